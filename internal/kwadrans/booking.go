@@ -58,7 +58,6 @@ type Booking struct {
 	TopicName string
 	Host      Host
 	Wall      Wall
-	TZDB      string // version of the zone rules that Start was derived with
 	Start     time.Time
 	End       time.Time
 	Blocked   Span

@@ -69,6 +69,7 @@ type Busy struct {
 	CheckedAt     time.Time
 	Assumed       bool   // the length is an assumption, since the source gave none
 	Topic         string // slug, for own bookings: limits count them
+	Zoom          bool   // it has a Zoom meeting: a Zoom user can usually run only one at a time
 }
 
 // Unknown is a stretch that a source should cover and could not be read for.

@@ -23,8 +23,8 @@ type Step struct {
 	Ever       bool      // something was ever sent: a cancellation must be told
 	Attempt    int       // failed attempts since the last success
 	NotBefore  time.Time
-	Fence      int64 // grows with every claim; only the newest claimant may complete
-	Claimed    time.Time
+	Fence      int64     // grows with every claim; only the newest claimant may complete
+	Lease      time.Time // until when somebody works on it; zero for nobody
 
 	Code  Code   // of the last failure; empty after a success
 	Words string // the outside's words of the last failure
