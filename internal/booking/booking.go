@@ -1,0 +1,121 @@
+// Package booking is the act at the heart of the program: it finds slots,
+// reserves a start, and sees to it that the Zoom meeting and the letters follow,
+// whatever happens in between.
+package booking
+
+import (
+	"context"
+	"log/slog"
+	"time"
+
+	"kwadrans/internal/busy"
+	"kwadrans/internal/kwadrans"
+)
+
+// Store is what the act asks of the data file.
+type Store interface {
+	Recipes
+	Ledger
+	Letterbox
+	Strays
+}
+
+// Recipes are what the host has set up.
+type Recipes interface {
+	Profile(ctx context.Context) (kwadrans.Profile, bool, error)
+	Topic(ctx context.Context, slug string) (kwadrans.Topic, error)
+	Schedule(ctx context.Context, name string) (kwadrans.Schedule, error)
+}
+
+// Ledger keeps the bookings.
+type Ledger interface {
+	Booking(ctx context.Context, prefix string) (kwadrans.Booking, error)
+	Steps(ctx context.Context, booking string) ([]kwadrans.Step, error)
+	// Reserve keeps the booking, or returns what is in the way, in one transaction.
+	Reserve(ctx context.Context, b kwadrans.Booking, steps []kwadrans.Step, e kwadrans.Event) ([]kwadrans.Busy, error)
+	// Revise keeps a change if the stored revision is still rev.
+	Revise(ctx context.Context, b kwadrans.Booking, rev int, steps []kwadrans.Step, e kwadrans.Event) (bool, error)
+}
+
+// Letterbox keeps finished letters, so that a resend sends the same bytes.
+type Letterbox interface {
+	Letter(ctx context.Context, booking, target string, rev int) (kwadrans.Envelope, bool, error)
+	KeepLetter(ctx context.Context, booking, target string, rev int, e kwadrans.Envelope, stamp time.Time) (kwadrans.Envelope, error)
+	FirstLetter(ctx context.Context, booking, target string) (messageID string, newest time.Time, err error)
+	MailAccountWithPassword(ctx context.Context) (kwadrans.MailAccount, bool, error)
+	MailAccount(ctx context.Context) (kwadrans.MailAccount, bool, error)
+}
+
+// Strays remembers Zoom meetings that carry our mark and belong to no booking.
+type Strays interface {
+	SeeStray(ctx context.Context, v kwadrans.Stray, now time.Time) (kwadrans.Stray, error)
+	ForgetStray(ctx context.Context, meeting int64) error
+	Strays(ctx context.Context) ([]kwadrans.Stray, error)
+	Meta(ctx context.Context, key string) (string, error)
+	SetMeta(ctx context.Context, key, value string) error
+}
+
+// Busy reads when a host is taken.
+type Busy interface {
+	Read(ctx context.Context, ask busy.Ask) (busy.Report, error)
+}
+
+// Zoom is what the act asks of Zoom, for the host's own Zoom user. Failures are
+// kwadrans.Fault.
+type Zoom interface {
+	Create(ctx context.Context, user string, plan kwadrans.MeetingPlan) (kwadrans.Meeting, error)
+	Get(ctx context.Context, id int64) (kwadrans.Meeting, error)
+	Update(ctx context.Context, id int64, plan kwadrans.MeetingPlan) error
+	Delete(ctx context.Context, id int64) error // a meeting that is gone already counts as deleted
+	List(ctx context.Context, user string, from, to time.Time) ([]kwadrans.Meeting, error)
+	Gone(err error) bool // the error says that the meeting does not exist
+}
+
+// Connections tells whether Zoom can be used.
+type Connections interface {
+	Connection(ctx context.Context, kind kwadrans.ConnectionKind) (kwadrans.Connection, error)
+}
+
+// Marker signs the marks of our Zoom meetings with the key of this data file.
+type Marker interface {
+	MAC(ctx context.Context, data []byte) ([]byte, error) // HMAC-SHA256
+}
+
+// Composer writes letters.
+type Composer interface {
+	Compose(l kwadrans.Letter) (kwadrans.Envelope, error)
+	Draft(l kwadrans.Letter) (kwadrans.Envelope, error)
+}
+
+// Post sends finished letters. Failures are kwadrans.Fault.
+type Post interface {
+	Send(ctx context.Context, a kwadrans.MailAccount, e kwadrans.Envelope) error
+}
+
+// Service is the act with what it needs.
+type Service struct {
+	Store       Store
+	Busy        Busy
+	Zoom        Zoom
+	Connections Connections
+	Marker      Marker
+	Composer    Composer
+	Post        Post
+	Install     string // eight characters that name this data file in marks
+	NewID       func() string
+	Now         func() time.Time
+	Log         *slog.Logger
+}
+
+// zoomUser is the Zoom user that a personal connection acts as (Zoom API: userId "me").
+const zoomUser = "me"
+
+// Booking returns a booking by an id prefix of eight characters or more, with its steps.
+func (s *Service) Booking(ctx context.Context, prefix string) (kwadrans.Booking, []kwadrans.Step, error) {
+	b, err := s.Store.Booking(ctx, prefix)
+	if err != nil {
+		return b, nil, err
+	}
+	steps, err := s.Store.Steps(ctx, b.ID)
+	return b, steps, err
+}

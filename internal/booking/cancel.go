@@ -1,0 +1,31 @@
+package booking
+
+import (
+	"context"
+
+	"kwadrans/internal/kwadrans"
+)
+
+// Cancel frees the time at once and tells the outside: the Zoom meeting is
+// deleted and everybody who ever got an invitation gets its cancellation. A
+// cancelled booking is left as it is. Errors: CodeNotFound, CodeAmbiguous, CodeInvalid,
+// CodeReconnect where Zoom cannot be told (the cancellation is kept all the same).
+func (s *Service) Cancel(ctx context.Context, prefix, reason string) (kwadrans.Booking, error) {
+	reason = kwadrans.CleanText(reason)
+	if len([]rune(reason)) > maxNote {
+		return kwadrans.Booking{}, kwadrans.Errorf(kwadrans.CodeInvalid, "booking: the reason is longer than %d characters", maxNote)
+	}
+	for {
+		b, err := s.Store.Booking(ctx, prefix)
+		if err != nil || b.State == kwadrans.Cancelled {
+			return b, err
+		}
+		rev := b.Rev
+		b.State, b.Reason, b.Updated = kwadrans.Cancelled, reason, s.Now().UTC()
+		b.Rev++
+		done, err := s.Store.Revise(ctx, b, rev, s.steps(b, 0), kwadrans.Event{At: b.Updated, Actor: "host", Kind: "cancelled", Detail: reason})
+		if err != nil || done {
+			return b, err
+		}
+	}
+}

@@ -1,0 +1,54 @@
+package setup
+
+import (
+	"context"
+	"net"
+	"strings"
+
+	"kwadrans/internal/kwadrans"
+)
+
+// SetMail keeps the account that letters are sent from and lets waiting letters
+// go. An empty password keeps the old one when server and user are the same.
+// Errors: CodeInvalid, and the key's codes when the password cannot be sealed.
+func (s *Service) SetMail(ctx context.Context, a kwadrans.MailAccount) error {
+	var err error
+	if a.From, err = kwadrans.CleanEmail(a.From); err != nil {
+		return err
+	}
+	if err := checkServer(a); err != nil {
+		return err
+	}
+	if a.Password == "" && a.User != "" {
+		old, ok, err := s.Store.MailAccountWithPassword(ctx)
+		if err == nil && ok && old.Host == a.Host && old.User == a.User {
+			a.Password = old.Password
+		}
+	}
+	return s.Store.SaveMailAccount(ctx, a)
+}
+
+func checkServer(a kwadrans.MailAccount) error {
+	bad := func(format string, args ...any) *kwadrans.Error {
+		return kwadrans.Errorf(kwadrans.CodeInvalid, "mail: "+format, args...)
+	}
+	if a.Host == "" || len(a.Host) > 253 || strings.ContainsAny(a.Host, " /@\r\n\t:") && net.ParseIP(a.Host) == nil {
+		return bad("%q is not a mail server", a.Host).WithHint("name it as smtp.example.com")
+	}
+	if a.Port < 1 || a.Port > 65535 {
+		return bad("%d is not a port", a.Port).WithHint("587 for starttls, 465 for implicit")
+	}
+	if strings.ContainsAny(a.User, "\r\n\x00") {
+		return bad("the user name must be one line")
+	}
+	switch a.TLS {
+	case kwadrans.TLSStart, kwadrans.TLSImplicit:
+		return nil
+	case kwadrans.TLSNone:
+		if ip := net.ParseIP(a.Host); a.Host == "localhost" || ip != nil && ip.IsLoopback() {
+			return nil
+		}
+		return bad("without encryption only a server on this computer may be used").WithHint("use --tls starttls or --tls implicit")
+	}
+	return bad("%q is not a kind of encryption", a.TLS).WithHint("use starttls, implicit or none")
+}
