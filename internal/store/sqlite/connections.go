@@ -44,6 +44,30 @@ func (s *Store) SaveConnection(ctx context.Context, c kwadrans.Connection) error
 	return wrap("keep the connection", err)
 }
 
+// MarkConnection changes the state of a connection whose tokens are still of
+// generation gen; false when another sign-in has replaced them.
+func (s *Store) MarkConnection(ctx context.Context, kind kwadrans.ConnectionKind, gen int64, state kwadrans.ConnectionState, now time.Time) (bool, error) {
+	res, err := s.w.ExecContext(ctx, `UPDATE connection SET state = ?, changed_ms = ? WHERE kind = ?
+		AND EXISTS (SELECT 1 FROM credential WHERE credential.kind = connection.kind AND gen = ?)`, state, ms(now), kind, gen)
+	if err != nil {
+		return false, wrap("mark the connection", err)
+	}
+	n, err := res.RowsAffected()
+	return n == 1, wrap("mark the connection", err)
+}
+
+// TouchConnection notes when a connection was last used.
+func (s *Store) TouchConnection(ctx context.Context, kind kwadrans.ConnectionKind, now time.Time) error {
+	_, err := s.w.ExecContext(ctx, `UPDATE connection SET used_ms = ? WHERE kind = ?`, ms(now), kind)
+	return wrap("note the use of the connection", err)
+}
+
+// CanSeal says whether secrets can be sealed now, with the key's codes.
+func (s *Store) CanSeal(ctx context.Context) error {
+	_, err := s.seal.Seal(ctx, "probe", nil)
+	return err
+}
+
 // tokenText is what is sealed; Secret itself cannot be written.
 type tokenText struct {
 	Access, Refresh, Scope, APIURL string

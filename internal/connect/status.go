@@ -1,0 +1,59 @@
+package connect
+
+import (
+	"context"
+	"time"
+
+	"kwadrans/internal/kwadrans"
+)
+
+// Status is what a person is shown of a connection.
+type Status struct {
+	Connection  kwadrans.Connection // State is Connecting while a sign-in is under way
+	Permissions []Granted
+}
+
+// Granted is a permission and whether it was given.
+type Granted struct {
+	Permission
+	Given   bool
+	Missing []string // the scopes that lack
+}
+
+// Status returns the state of a connection and what was granted. It asks nobody.
+func (s *Service) Status(ctx context.Context, kind kwadrans.ConnectionKind) (Status, error) {
+	c, err := s.Store.Connection(ctx, kind)
+	if err != nil {
+		return Status{}, err
+	}
+	st := Status{Connection: c}
+	for _, p := range Permissions(kind) {
+		lack := p.lacks(c.Granted)
+		st.Permissions = append(st.Permissions, Granted{Permission: p, Given: len(lack) == 0 && c.State != kwadrans.NotConnected, Missing: lack})
+	}
+	if s.signingIn(ctx) {
+		st.Connection.State = kwadrans.Connecting
+	}
+	return st, nil
+}
+
+func (s *Service) signingIn(ctx context.Context) bool {
+	l, err := s.lock(ctx, "connect.lock", 5*time.Millisecond, errBusy)
+	if err == nil {
+		_ = l.Unlock()
+	}
+	return err == errBusy
+}
+
+var errBusy = kwadrans.Errorf(kwadrans.CodeConnecting, "connect: another sign-in is under way")
+
+// Check asks Zoom whether the connection still stands, which also notices that
+// the app was removed in Zoom.
+func (s *Service) Check(ctx context.Context, kind kwadrans.ConnectionKind) (Status, error) {
+	_, asked := s.identify(ctx, kind)
+	st, err := s.Status(ctx, kind)
+	if err != nil {
+		return st, err
+	}
+	return st, asked
+}
