@@ -1,0 +1,2 @@
+// Package house ties all rooms together.
+package house
