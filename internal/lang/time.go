@@ -46,7 +46,9 @@ func btoi(b bool) int {
 }
 
 // Range writes "9:15–10:15".
-func Range(start, end time.Time) string { return Clock(start) + "–" + Clock(end.In(start.Location())) }
+func Range(start, end time.Time) string {
+	return Clock(start) + "–" + Clock(end.In(start.Location()))
+}
 
 // Offset writes the distance from Greenwich at t: "GMT+1", "GMT−5", "GMT+5:30", "GMT".
 func Offset(t time.Time) string {
