@@ -26,6 +26,7 @@ type Answer struct {
 	Booking   kwadrans.Booking
 	Conflicts []kwadrans.Conflict
 	Booked    bool
+	OverZoom  bool // a Zoom meeting of the same host is in the way: it needs the stronger yes
 }
 
 // limits of one booking.
@@ -63,7 +64,7 @@ func (s *Service) Book(ctx context.Context, r Request) (Answer, error) {
 	conflicts := e.Check(r.Start)
 	over := kwadrans.CleanLine(r.Over)
 	if !mayGoOn(conflicts, rep, topic, r, over) {
-		return Answer{Conflicts: conflicts}, nil
+		return Answer{Conflicts: conflicts, OverZoom: overZoom(rep, topic, r.Start)}, nil
 	}
 	if len(conflicts) == 0 {
 		over = ""

@@ -9,22 +9,14 @@ import (
 	"kwadrans/internal/slots"
 )
 
-// Slots returns the bookable starts of a topic in the range.
-func (s *Service) Slots(ctx context.Context, slug string, span kwadrans.Span) ([]slots.Slot, error) {
+// Offer returns the bookable starts of a topic in the range, and for every other
+// start of the grid the reason, from one reading of the sources.
+func (s *Service) Offer(ctx context.Context, slug string, span kwadrans.Span) ([]slots.Slot, []kwadrans.Conflict, error) {
 	e, _, err := s.engine(ctx, slug, span, "")
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	return e.Slots(span.Start, span.End), nil
-}
-
-// Why returns, for every start of the grid that is not bookable, the reason.
-func (s *Service) Why(ctx context.Context, slug string, span kwadrans.Span) ([]kwadrans.Conflict, error) {
-	e, _, err := s.engine(ctx, slug, span, "")
-	if err != nil {
-		return nil, err
-	}
-	return e.Why(span.Start, span.End), nil
+	return e.Slots(span.Start, span.End), e.Why(span.Start, span.End), nil
 }
 
 // Check says why a start cannot be booked; nothing when it can.
@@ -35,13 +27,6 @@ func (s *Service) Check(ctx context.Context, slug string, start time.Time) ([]kw
 	}
 	return e.Check(start), nil
 }
-
-// around is how far beyond the question the sources are read: a week back for
-// the weekly limit, two weeks ahead for the nearest free starts.
-const (
-	aroundBack  = 8 * 24 * time.Hour
-	aroundAhead = 15 * 24 * time.Hour
-)
 
 // engine reads what the one engine needs to answer about the range.
 func (s *Service) engine(ctx context.Context, slug string, span kwadrans.Span, except string) (*slots.Engine, busy.Report, error) {
@@ -54,7 +39,7 @@ func (s *Service) engine(ctx context.Context, slug string, span kwadrans.Span, e
 		return nil, busy.Report{}, err
 	}
 	rep, err := s.Busy.Read(ctx, busy.Ask{
-		Host: kwadrans.Me, Span: span.Widen(aroundBack, aroundAhead), Except: except, Zoom: topic.Place().Kind == kwadrans.PlaceZoom,
+		Host: kwadrans.Me, Span: span.Widen(slots.Back, slots.Ahead), Except: except, Zoom: topic.Place().Kind == kwadrans.PlaceZoom,
 	})
 	if err != nil {
 		return nil, busy.Report{}, err

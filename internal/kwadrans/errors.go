@@ -86,6 +86,13 @@ func (e *Error) Because(err error) *Error {
 	return &c
 }
 
+// AsError returns the first Error in err's chain.
+func AsError(err error) (*Error, bool) {
+	var e *Error
+	ok := errors.As(err, &e)
+	return e, ok
+}
+
 // CodeOf returns the code of the first Error or Fault in err's chain, and CodeInternal
 // for any other error.
 func CodeOf(err error) Code {

@@ -90,3 +90,13 @@ func (s Step) Light() Light {
 		return LightWaiting
 	}
 }
+
+// PauseOf returns the pause that holds the step back for the longest, if any does.
+func PauseOf(s Step, pauses []Pause) (longest Pause, held bool) {
+	for _, p := range pauses {
+		if strings.HasPrefix(s.Lane, p.Lane) && (!held || p.Until.After(longest.Until)) {
+			longest, held = p, true
+		}
+	}
+	return longest, held
+}

@@ -51,6 +51,7 @@ type Outbox struct {
 
 	Settle  time.Duration // how long an unknown outcome rests before it is looked up
 	Lease   time.Duration // how long one attempt may take
+	Grace   time.Duration // how long an attempt under way may go on when the outbox is stopped; then it is cut
 	First   time.Duration // first back-off; doubles with every attempt
 	Longest time.Duration // longest back-off
 	Tries   int           // failed attempts after which a step is given up
@@ -62,6 +63,7 @@ type Outbox struct {
 const (
 	DefaultSettle  = 30 * time.Second
 	DefaultLease   = 60 * time.Second
+	DefaultGrace   = 3 * time.Second
 	DefaultFirst   = 2 * time.Second
 	DefaultLongest = time.Hour
 	DefaultTries   = 25
@@ -150,8 +152,9 @@ func (o *Outbox) wave(ctx context.Context) (bool, error) {
 	return worked, failed
 }
 
-// one claims a step and sees it through. What was claimed is finished even when
-// ctx ends meanwhile: an answer that is on its way must not be thrown away.
+// one claims a step and sees it through. What was claimed goes on for the grace
+// when ctx ends meanwhile: an answer that is on its way should not be thrown
+// away. What is cut then has an unknown outcome, and is written down as such.
 func (o *Outbox) one(ctx context.Context) (bool, error) {
 	s, ok, err := o.Store.Claim(ctx, o.Now(), o.Lease)
 	if err != nil || !ok {
@@ -160,6 +163,13 @@ func (o *Outbox) one(ctx context.Context) (bool, error) {
 	keep := context.WithoutCancel(ctx)
 	limited, cancel := context.WithTimeout(keep, o.Lease-o.Lease/10)
 	defer cancel()
+	defer context.AfterFunc(ctx, func() {
+		select {
+		case <-limited.Done():
+		case <-time.After(o.Grace):
+			cancel()
+		}
+	})()
 	done, err := o.act(limited, s)
 	if err == nil {
 		_, err = o.Store.Complete(keep, s, done, o.Now())

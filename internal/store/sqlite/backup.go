@@ -2,16 +2,17 @@ package sqlite
 
 import (
 	"context"
+	"fmt"
 	"os"
 	"path/filepath"
-	"time"
 
 	"kwadrans/internal/kwadrans"
 )
 
 // Backup writes a complete copy to the path while the program goes on (VACUUM
 // INTO; the file is never copied byte by byte, which could tear it). An
-// existing file is refused. The copy is readable by its owner only.
+// existing file is refused with CodeExists. The copy is readable by its owner
+// only, and complete or not there.
 func (s *Store) Backup(ctx context.Context, path string) error {
 	abs, err := filepath.Abs(path)
 	if err != nil {
@@ -20,107 +21,89 @@ func (s *Store) Backup(ctx context.Context, path string) error {
 	if _, err := os.Lstat(abs); err == nil {
 		return kwadrans.Errorf(kwadrans.CodeExists, "store: %s exists already", path).WithHint("name a new file")
 	}
-	part := abs + ".part"
-	_ = os.Remove(part)
-	f, err := os.OpenFile(part, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
+	part, err := s.copyBeside(ctx, abs)
 	if err != nil {
-		return openError(path, err)
+		return err
 	}
-	_ = f.Close() // VACUUM INTO accepts an empty file and keeps its mode
-	if _, err := s.w.ExecContext(ctx, `VACUUM INTO ?`, part); err != nil {
-		_ = os.Remove(part)
-		return wrap("back up to "+path, err)
-	}
-	if err := syncFile(part); err != nil {
-		return openError(path, err)
-	}
-	if err := os.Rename(part, abs); err != nil {
-		_ = os.Remove(part)
-		return openError(path, err)
-	}
-	return nil
+	return place(part, abs)
 }
 
-// Restore puts a backup in the place of the data file of dir. The caller must
-// hold every other process off. The old file is kept beside it under a name
-// with the time. The backup itself is not changed.
-func Restore(ctx context.Context, dir, backup string, now time.Time) (kept string, err error) {
-	if err := checkBackup(ctx, backup); err != nil {
-		return "", err
+// keepOld backs the file up before it is brought to a newer version. A backup
+// that an earlier try left is replaced: the file was still of this version
+// then, and has gone on since.
+func (s *Store) keepOld(ctx context.Context, version int) error {
+	path := fmt.Sprintf("%s.before-v%d.backup", s.Path, len(migrations))
+	part, err := s.copyBeside(ctx, path)
+	if err != nil {
+		return err
 	}
-	if err := os.MkdirAll(dir, 0o700); err != nil {
-		return "", openError(dir, err)
+	copied, err := versionOf(ctx, part)
+	if err == nil && copied == version {
+		return place(part, path)
 	}
-	path := filepath.Join(dir, FileName)
-	part := path + ".restore"
-	if err := copyBackup(ctx, backup, part); err != nil {
-		return "", err
+	_ = os.Remove(part) // another process was faster: its backup is the right one
+	return err
+}
+
+func versionOf(ctx context.Context, path string) (int, error) {
+	s, err := connect(ctx, path, nil, frozen)
+	if err != nil {
+		return 0, err
 	}
-	if _, err := os.Stat(path); err == nil {
-		kept = path + ".before-restore-" + now.UTC().Format("20060102-150405")
-		if err := os.Rename(path, kept); err != nil {
-			return "", openError(path, err)
+	defer func() { _ = s.Close() }()
+	return s.identify(ctx, true)
+}
+
+// copyBeside writes a copy under a name of its own in the directory of path.
+func (s *Store) copyBeside(ctx context.Context, path string) (part string, err error) {
+	f, err := os.CreateTemp(filepath.Dir(path), filepath.Base(path)+".*.part") // for its owner only
+	if err != nil {
+		return "", openError(path, err)
+	}
+	part = f.Name()
+	defer func() {
+		if err != nil {
+			_ = os.Remove(part)
 		}
-		for _, side := range []string{"-wal", "-shm"} { // they belong to the file that was moved away
-			if err := os.Rename(path+side, kept+side); err != nil && !os.IsNotExist(err) {
-				return kept, openError(path+side, err)
-			}
-		}
+	}()
+	if err = f.Close(); err != nil {
+		return "", openError(path, err)
 	}
+	if err = s.vacuumInto(ctx, part); err != nil {
+		return "", wrap("copy the file to "+path, err)
+	}
+	if err = syncFile(part); err != nil {
+		return "", openError(path, err)
+	}
+	return part, nil
+}
+
+// vacuumInto accepts an empty file and keeps its mode. A store for reading is
+// query_only, which would forbid the copy too.
+func (s *Store) vacuumInto(ctx context.Context, part string) error {
+	c, err := s.w.Conn(ctx)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = c.Close() }()
+	if s.ReadOnly {
+		if _, err := c.ExecContext(ctx, `PRAGMA query_only = 0`); err != nil {
+			return err
+		}
+		defer func() { _, _ = c.ExecContext(context.WithoutCancel(ctx), `PRAGMA query_only = 1`) }()
+	}
+	_, err = c.ExecContext(ctx, `VACUUM INTO ?`, part)
+	return err
+}
+
+// place gives a finished copy its name.
+func place(part, path string) error {
 	if err := os.Rename(part, path); err != nil {
-		return kept, openError(path, err)
+		_ = os.Remove(part)
+		return openError(path, err)
 	}
-	return kept, nil
-}
-
-// checkBackup opens the backup for reading only and looks at it whole.
-func checkBackup(ctx context.Context, backup string) error {
-	info, err := os.Stat(backup)
-	if err != nil || info.IsDir() || info.Size() == 0 {
-		return kwadrans.Errorf(kwadrans.CodeInvalid, "store: %s is not a backup of Kwadrans", backup).WithHint("name a file that kwadrans backup wrote").Because(err)
-	}
-	s, err := connect(ctx, backup, nil, true)
-	if err != nil {
-		return err
-	}
-	defer func() { _ = s.Close() }()
-	v, err := s.version(ctx, s.r)
-	if err != nil {
-		return err
-	}
-	if v == 0 {
-		return kwadrans.Errorf(kwadrans.CodeInvalid, "store: %s is not a backup of Kwadrans", backup)
-	}
-	if err := s.examine(ctx, v); err != nil {
-		return err
-	}
-	var verdict string
-	if err := s.r.QueryRowContext(ctx, `PRAGMA integrity_check(1)`).Scan(&verdict); err != nil || verdict != "ok" {
-		return kwadrans.Errorf(kwadrans.CodeCorrupt, "store: the backup %s is damaged", backup).WithHint("use an older backup").Because(err)
-	}
+	syncDir(filepath.Dir(path))
 	return nil
-}
-
-// copyBackup writes the backup's content to a new file through SQLite.
-func copyBackup(ctx context.Context, backup, part string) error {
-	_ = os.Remove(part)
-	s, err := connect(ctx, backup, nil, true)
-	if err != nil {
-		return err
-	}
-	defer func() { _ = s.Close() }()
-	f, err := os.OpenFile(part, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
-	if err != nil {
-		return openError(part, err)
-	}
-	_ = f.Close()
-	if _, err := s.w.ExecContext(ctx, `PRAGMA query_only = 0`); err != nil {
-		return wrap("read the backup", err)
-	}
-	if _, err := s.w.ExecContext(ctx, `VACUUM INTO ?`, part); err != nil {
-		return wrap("copy the backup", err)
-	}
-	return syncFile(part)
 }
 
 func syncFile(path string) error {
@@ -133,4 +116,12 @@ func syncFile(path string) error {
 		return err
 	}
 	return f.Close()
+}
+
+// syncDir makes a new name last, where the system can.
+func syncDir(dir string) {
+	if f, err := os.Open(dir); err == nil {
+		_ = f.Sync()
+		_ = f.Close()
+	}
 }

@@ -20,7 +20,7 @@ func (s *Store) Booking(ctx context.Context, prefix string) (kwadrans.Booking, e
 	if len(prefix) < 8 {
 		return kwadrans.Booking{}, kwadrans.Errorf(kwadrans.CodeInvalid, "%q is too short for a booking id", prefix).WithHint("give at least 8 characters of it")
 	}
-	list, err := queryBookings(ctx, s.r, `WHERE substr(id, 1, length(?1)) = ?1 ORDER BY id LIMIT 2`, strings.ToLower(prefix))
+	list, err := queryBookings(ctx, s.r, `WHERE id >= ?1 AND id < ?1 || char(1114111) ORDER BY id LIMIT 2`, strings.ToLower(prefix))
 	if err != nil {
 		return kwadrans.Booking{}, err
 	}
@@ -149,35 +149,6 @@ func attendees(ctx context.Context, q querier, id string) ([]kwadrans.Attendee, 
 		list = append(list, a)
 	}
 	return list, wrap("read the attendees", rows.Err())
-}
-
-// History returns what happened to a booking, oldest first.
-func (s *Store) History(ctx context.Context, booking string) ([]kwadrans.Event, error) {
-	rows, err := s.r.QueryContext(ctx, `SELECT at_ms, actor, kind, target, detail FROM event WHERE booking = ? ORDER BY id`, booking)
-	if err != nil {
-		return nil, wrap("read the history", err)
-	}
-	defer func() { _ = rows.Close() }()
-	list := []kwadrans.Event{}
-	for rows.Next() {
-		var e kwadrans.Event
-		var when int64
-		if err := rows.Scan(&when, &e.Actor, &e.Kind, &e.Target, &e.Detail); err != nil {
-			return nil, wrap("read the history", err)
-		}
-		e.At = at(when)
-		list = append(list, e)
-	}
-	return list, wrap("read the history", rows.Err())
-}
-
-func addEvent(ctx context.Context, tx *sql.Tx, booking string, e kwadrans.Event) error {
-	if e.Kind == "" {
-		return nil
-	}
-	_, err := tx.ExecContext(ctx, `INSERT INTO event (booking, at_ms, actor, kind, target, detail) VALUES (?, ?, ?, ?, ?, ?)`,
-		booking, ms(e.At), e.Actor, e.Kind, e.Target, e.Detail)
-	return err
 }
 
 // OwnMeetings returns the ids of the Zoom meetings of our bookings, cancelled

@@ -2,6 +2,7 @@ package sqlite
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"io/fs"
 	"strings"
@@ -30,7 +31,12 @@ func wrap(what string, err error) error {
 	return &kwadrans.Error{Code: code, Message: "store: " + what + " failed", Hint: hint, Err: err}
 }
 
+// openError is wrap for a file that cannot be opened.
 func openError(path string, err error) error {
+	var coded *kwadrans.Error
+	if errors.As(err, &coded) || errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) {
+		return err
+	}
 	code, hint := classify(err)
 	if errors.Is(err, fs.ErrPermission) || errors.Is(err, syscall.EROFS) {
 		code, hint = kwadrans.CodeReadOnly, "make the file and its directory writable for you"
@@ -44,6 +50,9 @@ func classify(err error) (kwadrans.Code, string) {
 	}
 	var e *sqlite.Error
 	if !errors.As(err, &e) {
+		if unreadable(err) {
+			return kwadrans.CodeCorrupt, damagedHint
+		}
 		return kwadrans.CodeInternal, ""
 	}
 	switch e.Code() & 0xff {
@@ -54,7 +63,7 @@ func classify(err error) (kwadrans.Code, string) {
 	case lib.SQLITE_CANTOPEN:
 		return kwadrans.CodeReadOnly, "check that the directory exists and can be written"
 	case lib.SQLITE_CORRUPT, lib.SQLITE_NOTADB:
-		return kwadrans.CodeCorrupt, "the file is kept as it is; bring a backup back with: kwadrans restore FILE"
+		return kwadrans.CodeCorrupt, damagedHint
 	case lib.SQLITE_BUSY, lib.SQLITE_LOCKED:
 		return kwadrans.CodeBusyFile, "another program holds the data file; try again"
 	case lib.SQLITE_IOERR:
@@ -63,6 +72,16 @@ func classify(err error) (kwadrans.Code, string) {
 		}
 	}
 	return kwadrans.CodeInternal, ""
+}
+
+const damagedHint = "the file is kept as it is; bring a backup back with: kwadrans restore FILE"
+
+// unreadable says that a value is not what was written: tables are STRICT and
+// the JSON in them is ours, so only damage does that.
+func unreadable(err error) bool {
+	var syntax *json.SyntaxError
+	var kind *json.UnmarshalTypeError
+	return errors.As(err, &syntax) || errors.As(err, &kind) || strings.HasPrefix(err.Error(), "sql: Scan error")
 }
 
 func isOverlap(err error) bool {

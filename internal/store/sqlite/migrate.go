@@ -19,19 +19,17 @@ var schema string
 var migrations = []string{schema}
 
 // migrate brings the file to the present version, after a look at its health
-// and a backup beside it.
-func (s *Store) migrate(ctx context.Context, fresh bool) error {
-	v, err := s.version(ctx, s.w)
+// and a backup beside it. made says that a complete file was here before.
+func (s *Store) migrate(ctx context.Context, made bool) error {
+	v, err := s.identify(ctx, made)
 	if err != nil {
 		return err
 	}
-	if v > 0 || !fresh {
-		if err := s.examine(ctx, v); err != nil {
-			return err
-		}
+	if err := s.quickCheck(ctx); err != nil {
+		return err
 	}
 	if v > 0 && v < len(migrations) {
-		if err := s.Backup(ctx, fmt.Sprintf("%s.before-v%d.backup", s.Path, len(migrations))); err != nil {
+		if err := s.keepOld(ctx, v); err != nil {
 			return err
 		}
 	}
@@ -40,7 +38,7 @@ func (s *Store) migrate(ctx context.Context, fresh bool) error {
 			return err
 		}
 	}
-	return s.mark()
+	return mark(filepath.Dir(s.Path))
 }
 
 // step runs one migration. Another process may have been faster: the version
@@ -67,42 +65,52 @@ func (s *Store) step(ctx context.Context, from int) error {
 	})
 }
 
-// examine refuses a file of another program, of a newer program, or a damaged one.
-func (s *Store) examine(ctx context.Context, version int) error {
-	var app int
-	if err := s.w.QueryRowContext(ctx, `PRAGMA application_id`).Scan(&app); err != nil {
-		return openError(s.Path, err)
-	}
-	if app != applicationID && version > 0 {
-		return kwadrans.Errorf(kwadrans.CodeCorrupt, "store: %s is not a file of Kwadrans", s.Path).
+// identify returns the version of the file, 0 for an empty one. It refuses a
+// file of another program or a newer one, and an empty one where there was a
+// full one.
+func (s *Store) identify(ctx context.Context, made bool) (int, error) {
+	var app, v, tables int
+	err := s.w.QueryRowContext(ctx, `SELECT a.application_id, u.user_version, (SELECT count(*) FROM sqlite_schema)
+		FROM pragma_application_id a, pragma_user_version u`).Scan(&app, &v, &tables) // one statement: all of one moment
+	switch {
+	case err != nil:
+		return 0, openError(s.Path, err)
+	case v == 0 && app == 0 && tables == 0: // a first start that was cut short
+		if made {
+			return 0, lost(filepath.Dir(s.Path), s.Path)
+		}
+		return 0, nil
+	case app != applicationID:
+		return 0, kwadrans.Errorf(kwadrans.CodeCorrupt, "store: %s is not a file of Kwadrans", s.Path).
 			WithHint("name another directory with --data")
-	}
-	if version > len(migrations) {
-		return kwadrans.Errorf(kwadrans.CodeNewerFile, "store: %s was written by a newer Kwadrans (version %d of the file, this program knows %d)", s.Path, version, len(migrations)).
+	case v > len(migrations):
+		return 0, kwadrans.Errorf(kwadrans.CodeNewerFile, "store: %s was written by a newer Kwadrans (version %d of the file, this program knows %d)", s.Path, v, len(migrations)).
 			WithHint("install the newer program; nothing was changed")
+	case v <= 0 || tables == 0:
+		return 0, s.damaged(fmt.Sprintf("version %d with %d tables", v, tables))
 	}
+	return v, nil
+}
+
+func (s *Store) quickCheck(ctx context.Context) error {
 	var verdict string
 	if err := s.w.QueryRowContext(ctx, `PRAGMA quick_check(1)`).Scan(&verdict); err != nil {
 		return openError(s.Path, err)
 	}
 	if verdict != "ok" {
-		return kwadrans.Errorf(kwadrans.CodeCorrupt, "store: %s is damaged (%s)", s.Path, verdict).
-			WithHint("the file is kept as it is; bring a backup back with: kwadrans restore FILE")
+		return s.damaged(verdict)
 	}
 	return nil
 }
 
-func (s *Store) version(ctx context.Context, db *sql.DB) (int, error) {
-	var v int
-	if err := db.QueryRowContext(ctx, `PRAGMA user_version`).Scan(&v); err != nil {
-		return 0, openError(s.Path, err)
-	}
-	return v, nil
+func (s *Store) damaged(how string) error {
+	return kwadrans.Errorf(kwadrans.CodeCorrupt, "store: %s is damaged (%s)", s.Path, how).
+		WithHint(damagedHint)
 }
 
-// mark leaves the sign that a file was made in this directory.
-func (s *Store) mark() error {
-	path := filepath.Join(filepath.Dir(s.Path), marker)
+// mark leaves the sign that a complete file was made in the directory.
+func mark(dir string) error {
+	path := filepath.Join(dir, marker)
 	if _, err := os.Stat(path); err == nil {
 		return nil
 	}

@@ -4,14 +4,9 @@ import (
 	"context"
 	"database/sql"
 	"errors"
-	"fmt"
 	"io/fs"
-	"net/url"
 	"os"
 	"path/filepath"
-
-	"github.com/google/uuid"
-	_ "modernc.org/sqlite" // the driver "sqlite"
 
 	"kwadrans/internal/kwadrans"
 )
@@ -52,72 +47,110 @@ func Open(ctx context.Context, dir string, seal Sealer) (*Store, error) {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return nil, openError(path, err)
 	}
-	fresh, err := prepare(dir, path)
-	if err != nil && !errors.Is(err, fs.ErrPermission) {
+	was, err := prepare(dir, path)
+	if err != nil {
 		return nil, err
 	}
-	s, err := connect(ctx, path, seal, false)
-	if err == nil {
-		err = s.migrate(ctx, fresh)
-		if err == nil {
-			return s, nil
+	if !was.fresh { // a file of somebody else must not even be turned to WAL
+		if err := look(ctx, path, was); err != nil && kwadrans.CodeOf(err) != kwadrans.CodeReadOnly {
+			return nil, err
 		}
-		_ = s.Close()
 	}
-	if kwadrans.CodeOf(err) != kwadrans.CodeReadOnly || fresh {
-		return nil, err
+	s, err := openWriting(ctx, path, seal, was)
+	if err == nil || was.fresh || kwadrans.CodeOf(err) != kwadrans.CodeReadOnly {
+		return s, err
 	}
-	return openReadOnly(ctx, path, seal)
+	return openReading(ctx, path, seal)
+}
+
+// before says what was in the directory when the file was opened.
+type before struct {
+	fresh bool // no file, or an empty one
+	made  bool // a complete file was there once
 }
 
 // prepare makes the file with the right mode (the driver would make it
 // readable for everybody) and refuses an empty file where there was a full one.
-func prepare(dir, path string) (fresh bool, err error) {
+func prepare(dir, path string) (before, error) {
+	// the marker first: another process may be making the file at this moment, and leaves its marker last
+	_, err := os.Stat(filepath.Join(dir, marker))
+	was := before{made: err == nil}
 	info, err := os.Stat(path)
-	_, markErr := os.Stat(filepath.Join(dir, marker))
-	made := markErr == nil
+	switch {
+	case err == nil && !info.Mode().IsRegular():
+		return was, kwadrans.Errorf(kwadrans.CodeInvalid, "store: %s is not a file", path)
+	case err == nil && info.Mode().Perm()&0o077 != 0:
+		_ = os.Chmod(path, info.Mode().Perm()&0o700) // as far as we may; reading works without
+	}
 	switch {
 	case err == nil && info.Size() > 0:
-		return false, nil
-	case made:
-		return false, kwadrans.Errorf(kwadrans.CodeCorrupt, "store: %s is missing or empty, and it was not before", path).
-			WithHint("bring a backup back with: kwadrans restore FILE (or remove %s to start anew)", filepath.Join(dir, marker))
-	case err != nil && !errors.Is(err, fs.ErrNotExist):
-		return false, openError(path, err)
+		return was, nil
+	case was.made:
+		return was, lost(dir, path)
+	case err == nil:
+		was.fresh = true
+		return was, nil
+	case !errors.Is(err, fs.ErrNotExist):
+		return was, openError(path, err)
 	}
-	f, err := os.OpenFile(path, os.O_CREATE|os.O_RDWR, 0o600)
+	was.fresh = true
+	f, err := os.OpenFile(path, os.O_CREATE|os.O_EXCL|os.O_RDWR, 0o600)
+	if errors.Is(err, fs.ErrExist) {
+		return was, nil
+	}
 	if err != nil {
-		return true, openError(path, err)
+		return was, openError(path, err)
 	}
-	return true, f.Close()
+	return was, f.Close()
 }
 
-func connect(ctx context.Context, path string, seal Sealer, readOnly bool) (*Store, error) {
-	w, err := sql.Open("sqlite", dsn(path, readOnly, false))
+func lost(dir, path string) error {
+	return kwadrans.Errorf(kwadrans.CodeCorrupt, "store: %s is missing or empty, and it was not before", path).
+		WithHint("bring a backup back with: kwadrans restore FILE (or remove %s to start anew)", filepath.Join(dir, marker))
+}
+
+// look refuses a file that is not ours or too new without changing a byte of it.
+func look(ctx context.Context, path string, was before) error {
+	s, err := connectReading(ctx, path, nil)
 	if err != nil {
-		return nil, openError(path, err)
+		return err
 	}
-	w.SetMaxOpenConns(1)
-	r, err := sql.Open("sqlite", dsn(path, readOnly, true))
+	defer func() { _ = s.Close() }()
+	_, err = s.identify(ctx, was.made)
+	return err
+}
+
+func openWriting(ctx context.Context, path string, seal Sealer, was before) (*Store, error) {
+	s, err := connect(ctx, path, seal, writing)
 	if err != nil {
-		_ = w.Close()
-		return nil, openError(path, err)
+		return nil, err
 	}
-	r.SetMaxOpenConns(4)
-	s := &Store{Path: path, ReadOnly: readOnly, w: w, r: r, seal: seal}
-	if err := w.PingContext(ctx); err != nil {
+	if err = s.migrate(ctx, was.made); err == nil {
+		err = s.mayWrite(ctx)
+	}
+	if err != nil {
 		_ = s.Close()
-		return nil, openError(path, err)
+		return nil, err
 	}
 	return s, nil
 }
 
-func openReadOnly(ctx context.Context, path string, seal Sealer) (*Store, error) {
-	s, err := connect(ctx, path, seal, true)
+// mayWrite asks for the write lock and writes nothing. SQLite opens a file that
+// cannot be written without a word, and the first write would fail.
+func (s *Store) mayWrite(ctx context.Context) error {
+	err := s.tx(ctx, "open for writing", func(*sql.Tx) error { return nil })
+	if kwadrans.CodeOf(err) == kwadrans.CodeBusyFile {
+		return nil // somebody is writing, so it can be written
+	}
+	return err
+}
+
+func openReading(ctx context.Context, path string, seal Sealer) (*Store, error) {
+	s, err := connectReading(ctx, path, seal)
 	if err != nil {
 		return nil, err
 	}
-	v, err := s.version(ctx, s.r)
+	v, err := s.identify(ctx, true)
 	if err == nil && v != len(migrations) {
 		err = kwadrans.Errorf(kwadrans.CodeReadOnly, "store: %s must be brought up to date and cannot be written", path).
 			WithHint("make the file and its directory writable for you")
@@ -129,67 +162,5 @@ func openReadOnly(ctx context.Context, path string, seal Sealer) (*Store, error)
 	return s, nil
 }
 
-// dsn writes the address of the file. The reader pool is query_only; a file
-// that cannot be written is opened as immutable, since WAL needs its -shm file.
-func dsn(path string, immutable, reader bool) string {
-	q := url.Values{}
-	for _, p := range []string{"busy_timeout(10000)", "foreign_keys(1)", "trusted_schema(0)"} {
-		q.Add("_pragma", p)
-	}
-	switch {
-	case immutable:
-		q.Set("mode", "ro")
-		q.Set("immutable", "1")
-		q.Add("_pragma", "query_only(1)")
-	case reader:
-		q.Add("_pragma", "query_only(1)")
-	default:
-		for _, p := range []string{"journal_mode(WAL)", "synchronous(FULL)", "secure_delete(1)", "fullfsync(1)", "checkpoint_fullfsync(1)"} {
-			q.Add("_pragma", p)
-		}
-		q.Set("_txlock", "immediate")
-	}
-	u := url.URL{Scheme: "file", Opaque: (&url.URL{Path: path}).EscapedPath(), RawQuery: q.Encode()}
-	return u.String()
-}
-
 // Close closes the file. What was written is complete without it.
 func (s *Store) Close() error { return errors.Join(s.r.Close(), s.w.Close()) }
-
-// InstallID names this data file in the marks of its Zoom meetings: eight
-// characters, random, made with the file.
-func (s *Store) InstallID(ctx context.Context) (string, error) { return s.Meta(ctx, "install") }
-
-// Meta returns a small fact by its name; "" when it was never set.
-func (s *Store) Meta(ctx context.Context, key string) (string, error) {
-	var v string
-	err := s.r.QueryRowContext(ctx, `SELECT v FROM meta WHERE k = ?`, key).Scan(&v)
-	if errors.Is(err, sql.ErrNoRows) {
-		return "", nil
-	}
-	return v, wrap("read "+key, err)
-}
-
-// SetMeta keeps a small fact.
-func (s *Store) SetMeta(ctx context.Context, key, value string) error {
-	_, err := s.w.ExecContext(ctx, `INSERT INTO meta (k, v) VALUES (?, ?) ON CONFLICT (k) DO UPDATE SET v = excluded.v`, key, value)
-	return wrap("keep "+key, err)
-}
-
-// tx runs f in one immediate transaction.
-func (s *Store) tx(ctx context.Context, what string, f func(*sql.Tx) error) error {
-	tx, err := s.w.BeginTx(ctx, nil)
-	if err != nil {
-		return wrap(what, err)
-	}
-	defer func() { _ = tx.Rollback() }() // does nothing after Commit
-	if err := f(tx); err != nil {
-		return wrap(what, err)
-	}
-	return wrap(what, tx.Commit())
-}
-
-func newInstallID() string {
-	id := uuid.New()
-	return fmt.Sprintf("%x", id[:4])
-}

@@ -57,11 +57,15 @@ func insertBooking(ctx context.Context, tx *sql.Tx, b kwadrans.Booking) error {
 		b.ID, b.UID, b.Topic, b.TopicName, b.Host.ID, b.Host.Name, b.Host.Email, b.Wall.Date.String(), b.Wall.Minutes, b.Wall.Fold, b.Wall.Zone,
 		ms(b.Start), ms(b.End), ms(b.Blocked.Start), ms(b.Blocked.End), place, change, b.Note, b.State, b.Rev, b.Over, b.Reason, ms(b.Created), ms(b.Updated))
 	if isOverlap(err) {
-		return kwadrans.Errorf(kwadrans.CodeNotFree, "store: the time was taken in the same moment").WithHint("choose another start")
+		return errTaken
 	}
 	if err != nil {
 		return err
 	}
+	return insertAttendees(ctx, tx, b)
+}
+
+func insertAttendees(ctx context.Context, tx *sql.Tx, b kwadrans.Booking) error {
 	for i, a := range b.Attendees {
 		_, err := tx.ExecContext(ctx, `INSERT INTO attendee (booking, pos, name, email, zone, lang, answer) VALUES (?, ?, ?, ?, ?, ?, ?)`,
 			b.ID, i, a.Name, a.Email, a.Zone, a.Lang, a.Answer)
@@ -73,31 +77,4 @@ func insertBooking(ctx context.Context, tx *sql.Tx, b kwadrans.Booking) error {
 		}
 	}
 	return nil
-}
-
-// Revise keeps a changed booking whose stored revision is still rev, with the
-// steps of the new revision. False when somebody else was faster.
-func (s *Store) Revise(ctx context.Context, b kwadrans.Booking, rev int, steps []kwadrans.Step, e kwadrans.Event) (bool, error) {
-	done := false
-	err := s.tx(ctx, "change the booking", func(tx *sql.Tx) error {
-		res, err := tx.ExecContext(ctx, `UPDATE booking SET state = ?, rev = ?, reason = ?, over = ?, note = ?, updated_ms = ? WHERE id = ? AND rev = ?`,
-			b.State, b.Rev, b.Reason, b.Over, b.Note, ms(b.Updated), b.ID, rev)
-		if err != nil {
-			return err
-		}
-		if n, err := res.RowsAffected(); err != nil || n == 0 {
-			return err
-		}
-		done = true
-		for _, step := range steps {
-			if err := wantStep(ctx, tx, step, b.State != kwadrans.Cancelled); err != nil {
-				return err
-			}
-		}
-		if err := settleState(ctx, tx, b.ID); err != nil {
-			return err
-		}
-		return addEvent(ctx, tx, b.ID, e)
-	})
-	return done && err == nil, err
 }

@@ -119,6 +119,7 @@ CREATE TABLE step (
   not_before INTEGER NOT NULL DEFAULT 0,
   fence      INTEGER NOT NULL DEFAULT 0,
   lease_ms   INTEGER NOT NULL DEFAULT 0, -- until when somebody works on it; 0 for nobody
+  resumed    INTEGER NOT NULL DEFAULT 0, -- 1: a person let the lane go since the claim
   code       TEXT NOT NULL DEFAULT '',
   words      TEXT NOT NULL DEFAULT '',
   dead       INTEGER NOT NULL DEFAULT 0,
@@ -127,7 +128,7 @@ CREATE TABLE step (
 CREATE INDEX step_due ON step (not_before) WHERE have < want AND dead = 0;
 
 CREATE TABLE pause (
-  lane     TEXT PRIMARY KEY,             -- every lane that starts so is kept back
+  lane     TEXT PRIMARY KEY,             -- this lane; with a slash at its end, every lane under it
   until_ms INTEGER NOT NULL,
   code     TEXT NOT NULL,
   words    TEXT NOT NULL
@@ -170,8 +171,8 @@ CREATE TABLE connection (
 
 CREATE TABLE credential (
   kind   TEXT PRIMARY KEY CHECK (kind IN ('personal','team')),
-  gen    INTEGER NOT NULL,
-  sealed BLOB NOT NULL
+  gen    INTEGER NOT NULL,               -- never used twice, so the row stays when the pair is forgotten
+  sealed BLOB                            -- NULL when it was forgotten
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE stray (

@@ -1,0 +1,160 @@
+// Package cli is the door of the command line: one file per noun. It reads what
+// was asked, lets an act do it and prints the answer, for people in their
+// language or as JSON for programs.
+package cli
+
+import (
+	"context"
+	"io"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"kwadrans/app/house"
+	"kwadrans/internal/kwadrans"
+)
+
+// Program is the command line with what it needs of the outside.
+type Program struct {
+	In       io.Reader
+	Out, Err io.Writer
+	Env      func(string) string
+	Browser  func(url string) error // shows a page in the system's browser
+	Now      func() time.Time
+	Window   func() error // opens the window; nil in a build without one
+}
+
+// Run carries out one command and returns its exit code: 0 done, 1 failed, 2
+// wrong usage, 3 bad input, 4 not free, 5 connect or reconnect needed, 6 saved but
+// steps are still waiting.
+func (p *Program) Run(ctx context.Context, args []string) int {
+	r := &run{Program: p, lang: languageOf(p.Env), zone: "UTC"}
+	root := r.root()
+	root.SetArgs(args)
+	root.SetIn(p.In)
+	root.SetOut(p.Out)
+	root.SetErr(p.Err)
+	err := root.ExecuteContext(ctx)
+	if e := r.close(); err == nil {
+		err = e
+	}
+	return r.fail(err)
+}
+
+// run is one command under way.
+type run struct {
+	*Program
+	lang kwadrans.Lang
+	zone string // of the owner of the file
+	data string // --data
+	json bool   // --json
+	h    *house.House
+}
+
+func (r *run) root() *cobra.Command {
+	root := &cobra.Command{
+		Use: "kwadrans", Short: "A local-first scheduler with Zoom at its heart",
+		Long: "Kwadrans books meetings: each booking gets its own Zoom meeting and everybody gets the link.\n" +
+			"Everything lies in one file on this computer. Times are RFC 3339 with an offset, zones IANA\n" +
+			"names, lengths 30m or 1h30m.\n\n" +
+			"Exit codes: 0 done, 1 failed, 2 wrong usage, 3 bad input, 4 not free, 5 connect or reconnect\n" +
+			"needed, 6 saved but steps are still waiting.",
+		Version: house.Version, SilenceErrors: true, SilenceUsage: true, Args: noArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error { return r.noCommand(cmd) },
+	}
+	root.CompletionOptions.HiddenDefaultCmd = true
+	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
+		return usage("%v", err).WithHint("see %s --help", cmd.CommandPath())
+	})
+	f := root.PersistentFlags()
+	f.StringVar(&r.data, "data", "", "directory of the data file (also KWADRANS_DATA)")
+	f.BoolVar(&r.json, "json", false, "print one JSON value and nothing else")
+	root.AddCommand(
+		r.profileCmd(), r.zoomCmd(), r.mailCmd(), r.topicCmd(), r.scheduleCmd(), r.slotsCmd(), r.busyCmd(), r.bookCmd(), r.bookingCmd(),
+		r.outboxCmd(), r.backupCmd(), r.restoreCmd(), r.keyCmd(), r.doctorCmd(), r.sandboxCmd(), r.demoCmd(),
+	)
+	return root
+}
+
+// noCommand opens the window; a build without one shows what can be done.
+func (r *run) noCommand(cmd *cobra.Command) error {
+	if r.Window != nil {
+		return r.Window()
+	}
+	return cmd.Help()
+}
+
+// house opens the data file once and learns the language of its owner.
+func (r *run) house(ctx context.Context) (*house.House, error) {
+	if r.h != nil {
+		return r.h, nil
+	}
+	dir, err := house.DataDir(r.data, r.Env)
+	if err != nil {
+		return nil, err
+	}
+	h, err := house.Open(ctx, house.Config{Dir: dir, Env: r.Env, Open: r.Browser, Now: r.Now, Passphrase: r.askPassphrase})
+	if err != nil {
+		return nil, err
+	}
+	r.h = h
+	if p, ok, err := h.Store.Profile(ctx); err == nil && ok {
+		r.lang, r.zone = p.Lang, p.Zone
+	}
+	return h, nil
+}
+
+func (r *run) close() error {
+	if r.h == nil {
+		return nil
+	}
+	return r.h.Close()
+}
+
+// with makes the work of a command that needs the data file.
+func (r *run) with(f func(ctx context.Context, h *house.House, args []string) error) func(*cobra.Command, []string) error {
+	return func(cmd *cobra.Command, args []string) error {
+		h, err := r.house(cmd.Context())
+		if err != nil {
+			return err
+		}
+		return f(cmd.Context(), h, args)
+	}
+}
+
+// group is a noun: it does nothing without a verb.
+func group(use, short string, verbs ...*cobra.Command) *cobra.Command {
+	c := &cobra.Command{Use: use, Short: short, RunE: func(cmd *cobra.Command, args []string) error {
+		if len(args) > 0 {
+			return usage("there is no command %q", cmd.CommandPath()+" "+args[0]).WithHint("see %s --help", cmd.CommandPath())
+		}
+		_ = cmd.Help()
+		return usage("%s needs a verb", cmd.CommandPath())
+	}}
+	c.AddCommand(verbs...)
+	return c
+}
+
+func noArgs(cmd *cobra.Command, args []string) error {
+	if len(args) == 0 {
+		return nil
+	}
+	return usage("there is no command %q", cmd.CommandPath()+" "+args[0]).WithHint("see %s --help", cmd.CommandPath())
+}
+
+// exactly asks for named arguments.
+func exactly(names ...string) cobra.PositionalArgs {
+	return func(cmd *cobra.Command, args []string) error {
+		switch {
+		case len(args) < len(names):
+			return usage("%s is missing", names[len(args)]).WithHint("see %s --help", cmd.CommandPath())
+		case len(args) > len(names):
+			return usage("%q is one argument too many", args[len(names)]).WithHint("see %s --help", cmd.CommandPath())
+		}
+		return nil
+	}
+}
+
+func usage(format string, args ...any) *kwadrans.Error {
+	return kwadrans.Errorf(kwadrans.CodeUsage, format, args...)
+}

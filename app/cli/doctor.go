@@ -1,0 +1,36 @@
+package cli
+
+import (
+	"context"
+
+	"github.com/spf13/cobra"
+
+	"kwadrans/app/house"
+)
+
+func (r *run) doctorCmd() *cobra.Command {
+	return &cobra.Command{Use: "doctor", Short: "Check everything that bookings need, and say what to mend", Args: exactly(),
+		RunE: r.with(func(ctx context.Context, h *house.House, _ []string) error {
+			list, err := h.Examine(ctx)
+			if err != nil {
+				return err
+			}
+			return r.show(map[string]any{"version": house.Version, "data": h.Dir, "checks": list}, func() {
+				r.line("Kwadrans " + house.Version + " · " + h.Dir)
+				for _, c := range list {
+					mark := "✓"
+					if !c.Good {
+						mark = "✗"
+					}
+					text := mark + " " + r.t("doctor."+c.Key)
+					if c.Detail != "" {
+						text += ": " + c.Detail
+					}
+					r.line(text)
+					if !c.Good {
+						r.line("  → " + r.t("doctor."+c.Key+".do"))
+					}
+				}
+			})
+		})}
+}

@@ -1,0 +1,149 @@
+package cli
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strings"
+
+	"kwadrans/internal/kwadrans"
+	"kwadrans/internal/lang"
+)
+
+// languageOf reads the machine's language from the environment (POSIX: LC_ALL,
+// LC_MESSAGES, LANG); it serves until the owner of the file is known.
+func languageOf(env func(string) string) kwadrans.Lang {
+	for _, name := range []string{"LC_ALL", "LC_MESSAGES", "LANG"} {
+		if v := env(name); v != "" {
+			if strings.HasPrefix(strings.ToLower(v), "pl") {
+				return kwadrans.Polish
+			}
+			return kwadrans.English
+		}
+	}
+	return kwadrans.English
+}
+
+func (r *run) t(key string, args ...any) string { return lang.T(r.lang, key, args...) }
+
+// line prints a line for people; with --json nothing.
+func (r *run) line(text string) {
+	if !r.json {
+		fmt.Fprintln(r.Out, text)
+	}
+}
+
+// show prints the value as JSON, or lets people read it.
+func (r *run) show(v any, people func()) error {
+	if !r.json {
+		people()
+		return nil
+	}
+	enc := json.NewEncoder(r.Out)
+	enc.SetEscapeHTML(false)
+	return enc.Encode(v)
+}
+
+// notFree is the answer that a start cannot be booked, as a failure of the command.
+type notFree struct {
+	err       *kwadrans.Error
+	conflicts []kwadrans.Conflict
+}
+
+func (n *notFree) Error() string { return n.err.Error() }
+
+func (n *notFree) Unwrap() error { return n.err }
+
+// fail tells a failure and returns the exit code.
+func (r *run) fail(err error) int {
+	if err == nil {
+		return 0
+	}
+	e := asError(err)
+	if r.json {
+		r.failJSON(e, err)
+	} else {
+		r.failPeople(e, err)
+	}
+	return exitCode(e.Code)
+}
+
+func asError(err error) *kwadrans.Error {
+	var e *kwadrans.Error
+	if errors.As(err, &e) {
+		return e
+	}
+	var f *kwadrans.Fault
+	if errors.As(err, &f) {
+		return &kwadrans.Error{Code: f.Code, Message: f.Words}
+	}
+	if strings.HasPrefix(err.Error(), "unknown command") || strings.Contains(err.Error(), "required flag") {
+		return usage("%s", strings.SplitN(err.Error(), "\n", 2)[0]).WithHint("see kwadrans --help")
+	}
+	return &kwadrans.Error{Code: kwadrans.CodeInternal, Message: err.Error()}
+}
+
+type errorShape struct {
+	Code      string     `json:"code"`
+	Message   string     `json:"message"`
+	Hint      string     `json:"hint"`
+	Conflicts []whyShape `json:"conflicts,omitempty"`
+}
+
+func (r *run) failJSON(e *kwadrans.Error, err error) {
+	shape := errorShape{Code: string(e.Code), Message: e.Message, Hint: e.Hint}
+	if shape.Message == "" {
+		shape.Message = r.t("error." + string(e.Code) + ".what")
+	}
+	var n *notFree
+	if errors.As(err, &n) {
+		shape.Conflicts = whyShapes(n.conflicts)
+		if len(n.conflicts) > 0 {
+			shape.Code = string(n.conflicts[0].Code)
+		}
+	}
+	enc := json.NewEncoder(r.Err)
+	enc.SetEscapeHTML(false)
+	_ = enc.Encode(map[string]any{"error": shape})
+}
+
+// failPeople says what happened, what it means for the bookings, what to do.
+func (r *run) failPeople(e *kwadrans.Error, err error) {
+	key := "error." + string(e.Code)
+	fmt.Fprintln(r.Err, r.t(key+".what"))
+	var n *notFree
+	switch {
+	case errors.As(err, &n):
+		for _, c := range n.conflicts {
+			fmt.Fprintln(r.Err, "  "+r.why(c))
+		}
+		if len(n.conflicts) > 0 {
+			r.nearest(n.conflicts[0].Nearest)
+		}
+	case e.Message != "":
+		fmt.Fprintln(r.Err, "  "+e.Message)
+	}
+	fmt.Fprintln(r.Err, r.t(key+".means"))
+	if e.Hint != "" {
+		fmt.Fprintln(r.Err, "→ "+e.Hint)
+	} else {
+		fmt.Fprintln(r.Err, "→ "+r.t(key+".do"))
+	}
+}
+
+func exitCode(c kwadrans.Code) int {
+	switch c {
+	case kwadrans.CodeUsage:
+		return 2
+	case kwadrans.CodeInvalid, kwadrans.CodeNotFound, kwadrans.CodeAmbiguous, kwadrans.CodeExists, kwadrans.CodeInUse:
+		return 3
+	case kwadrans.CodeNotFree, kwadrans.CodeSourceUnknown:
+		return 4
+	case kwadrans.CodeNotConnected, kwadrans.CodeReconnect, kwadrans.CodeRemovedAtZoom, kwadrans.CodeMissingPermissions,
+		kwadrans.CodeDeclined, kwadrans.CodeConnecting, kwadrans.CodeTimeout:
+		return 5
+	case kwadrans.CodeWaiting:
+		return 6
+	}
+	return 1
+}

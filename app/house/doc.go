@@ -1,2 +1,0 @@
-// Package house ties all rooms together.
-package house

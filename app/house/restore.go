@@ -1,0 +1,52 @@
+package house
+
+import (
+	"context"
+	"os"
+	"time"
+
+	"kwadrans/internal/kwadrans"
+	"kwadrans/internal/secrets"
+	"kwadrans/internal/store/sqlite"
+)
+
+// Restore puts a backup in the place of the data file while nobody uses it and
+// returns where the old file went. Errors: CodeBusyFile while the program or a
+// command uses the file, and those of sqlite.Restore.
+func Restore(ctx context.Context, c Config, backup string) (kept string, err error) {
+	if c.Now == nil {
+		c.Now = time.Now
+	}
+	if err := os.MkdirAll(c.Dir, 0o700); err != nil {
+		return "", kwadrans.Errorf(kwadrans.CodeReadOnly, "house: the directory %s cannot be made", c.Dir).Because(err)
+	}
+	l := lockFile(c.Dir, openLock)
+	ok, err := l.TryLock()
+	if err != nil {
+		return "", kwadrans.Errorf(kwadrans.CodeReadOnly, "house: %s cannot be written", c.Dir).Because(err)
+	}
+	if !ok {
+		return "", kwadrans.Errorf(kwadrans.CodeBusyFile, "house: the data file is in use").WithHint("close Kwadrans and its commands, then restore")
+	}
+	defer func() { _ = l.Unlock() }()
+	return sqlite.Restore(ctx, c.Dir, backup, c.Now())
+}
+
+// AfterRestore looks whether the key of this computer opens what the backup
+// sealed. Where it does not, the sealed things are forgotten: the bookings are
+// back, and the connections ask for a new sign-in. fresh says that this was so.
+// A locked key is left alone: it may be the right one.
+func (h *House) AfterRestore(ctx context.Context) (fresh bool, err error) {
+	switch h.Vault.State(ctx).Standing {
+	case secrets.Absent, secrets.Changed:
+		err := h.Store.ForgetSecrets(ctx, h.Now())
+		if err == nil {
+			err = h.Vault.Renew(ctx)
+		}
+		if kwadrans.CodeOf(err) == kwadrans.CodeKeyAbsent || kwadrans.CodeOf(err) == kwadrans.CodeKeyLocked {
+			err = nil // no keychain yet: the key is made at the next sign-in
+		}
+		return true, err
+	}
+	return false, nil
+}
