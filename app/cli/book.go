@@ -118,16 +118,20 @@ func (r *run) showBooking(ctx context.Context, h *house.House, id string) error 
 
 // waiting says what the first open step waits for.
 func waiting(s kwadrans.Step, pauses []kwadrans.Pause) error {
-	e := kwadrans.Errorf(kwadrans.CodeWaiting, "saved, but %s is not done", s.Target).WithHint("it goes on with: kwadrans outbox run")
-	v := stepShapeOf(s, pauses, "UTC")
-	if v.Error == nil {
-		return e
+	if s.Dead {
+		return kwadrans.Errorf(kwadrans.CodeWaiting, "saved, but %s failed", s.Target).
+			WithHint("mend the cause, then: kwadrans outbox retry %s", kwadrans.Booking{ID: s.Subject}.Short())
 	}
-	switch kwadrans.Code(v.Error.Code) {
+	e := kwadrans.Errorf(kwadrans.CodeWaiting, "saved, but %s is not done", s.Target)
+	code := s.Code
+	if p, ok := kwadrans.PauseOf(s, pauses); ok {
+		code = p.Code
+	}
+	switch code {
 	case kwadrans.CodeNotConnected, kwadrans.CodeReconnect, kwadrans.CodeRemovedAtZoom, kwadrans.CodeMissingPermissions:
 		return e.WithHint("reconnect Zoom with: kwadrans zoom connect")
 	case kwadrans.CodeMailNotSet, kwadrans.CodeMailAuth, kwadrans.CodeMailTLS:
 		return e.WithHint("set the mail account with: kwadrans mail set")
 	}
-	return e
+	return e.WithHint("it goes on with: kwadrans outbox run")
 }

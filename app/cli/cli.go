@@ -22,6 +22,7 @@ type Program struct {
 	Browser  func(url string) error // shows a page in the system's browser
 	Now      func() time.Time
 	Window   func() error // opens the window; nil in a build without one
+	Tune     house.Tune   // nil but in tests
 }
 
 // Run carries out one command and returns its exit code: 0 done, 1 failed, 2
@@ -93,7 +94,7 @@ func (r *run) house(ctx context.Context) (*house.House, error) {
 	if err != nil {
 		return nil, err
 	}
-	h, err := house.Open(ctx, house.Config{Dir: dir, Env: r.Env, Open: r.Browser, Now: r.Now, Passphrase: r.askPassphrase})
+	h, err := house.Open(ctx, house.Config{Dir: dir, Env: r.Env, Open: r.Browser, Now: r.Now, Passphrase: r.askPassphrase, Tune: r.Tune})
 	if err != nil {
 		return nil, err
 	}

@@ -38,9 +38,12 @@ type Config struct {
 	Passphrase func(ctx context.Context, confirm bool) (kwadrans.Secret, error)
 	Open       func(url string) error // shows a page in the system's browser
 	Now        func() time.Time       // nil is the machine's clock
-	Tune       func(*outbox.Outbox)   // changes the outbox's numbers; for harnesses
-	Timeout    time.Duration          // of one call to Zoom; zero is the default
+	Tune       Tune
+	Timeout    time.Duration // of one call to Zoom; zero is the default
 }
+
+// Tune changes the outbox's numbers, for harnesses; nil leaves the defaults.
+type Tune = func(*outbox.Outbox)
 
 // House is an open data file with everything that can be done with it.
 type House struct {

@@ -45,12 +45,12 @@ func passphrase(c Config) func(context.Context, bool) (kwadrans.Secret, error) {
 	}
 }
 
-// RenewKey gives up what the old key sealed and makes a new key: every
+// RenewKey goes on with another key and gives up what the old one sealed: every
 // connection asks for a new sign-in, the mail password has to be given again,
-// and the bookings stay.
+// and the bookings stay. Where no key can be had, nothing is given up.
 func (h *House) RenewKey(ctx context.Context) error {
-	if err := h.Store.ForgetSecrets(ctx, h.Now()); err != nil {
+	if err := h.Vault.Renew(ctx); err != nil {
 		return err
 	}
-	return h.Vault.Renew(ctx)
+	return h.Store.ForgetSecrets(ctx, h.Now())
 }

@@ -39,12 +39,9 @@ func Restore(ctx context.Context, c Config, backup string) (kept string, err err
 func (h *House) AfterRestore(ctx context.Context) (fresh bool, err error) {
 	switch h.Vault.State(ctx).Standing {
 	case secrets.Absent, secrets.Changed:
-		err := h.Store.ForgetSecrets(ctx, h.Now())
-		if err == nil {
-			err = h.Vault.Renew(ctx)
-		}
-		if kwadrans.CodeOf(err) == kwadrans.CodeKeyAbsent || kwadrans.CodeOf(err) == kwadrans.CodeKeyLocked {
-			err = nil // no keychain yet: the key is made at the next sign-in
+		err := h.RenewKey(ctx)
+		if code := kwadrans.CodeOf(err); code == kwadrans.CodeKeyAbsent || code == kwadrans.CodeKeyLocked {
+			err = h.Store.ForgetSecrets(ctx, h.Now()) // no keychain yet: kwadrans key renew makes the key later
 		}
 		return true, err
 	}

@@ -3,11 +3,10 @@ package house
 import (
 	"context"
 	"errors"
+	"math/rand/v2"
 	"net"
-	"net/http"
 	"os"
 	"path/filepath"
-	"time"
 
 	"kwadrans/internal/kwadrans"
 	"kwadrans/internal/mail/catcher"
@@ -24,8 +23,7 @@ type Sandbox struct {
 	Mails string // where letters are kept as .eml
 	URL   string // Zoom's sign-in address here
 
-	server *http.Server
-	served chan error
+	zoom *sandbox.Server
 }
 
 // StartSandbox starts both and makes dir the data directory of a sandbox, with a
@@ -34,23 +32,20 @@ func StartSandbox(ctx context.Context, dir, addr string) (*Sandbox, error) {
 	if err := sandboxDir(ctx, dir); err != nil {
 		return nil, err
 	}
-	host, _, err := net.SplitHostPort(addr)
-	if err != nil || !loopback(host) {
+	if host, _, err := net.SplitHostPort(addr); err != nil || !loopback(host) {
 		return nil, kwadrans.Errorf(kwadrans.CodeInvalid, "house: the sandbox listens on this computer only, not on %q", addr).WithHint("use --addr 127.0.0.1:0")
 	}
-	l, err := net.Listen("tcp", addr)
-	if err != nil {
+	s := &Sandbox{World: sandbox.New(sandbox.Options{Seed: rand.Uint64()}), Dir: dir, Mails: filepath.Join(dir, "letters")}
+	s.World.Control(true)
+	var err error
+	if s.zoom, err = sandbox.Listen(s.World, addr); err != nil {
 		return nil, kwadrans.Errorf(kwadrans.CodeInvalid, "house: the sandbox cannot listen on %s", addr).WithHint("use another port, or 0 for a free one").Because(err)
 	}
-	s := &Sandbox{World: sandbox.New(sandbox.Options{Seed: uint64(time.Now().UnixNano())}), Dir: dir, Mails: filepath.Join(dir, "letters"), served: make(chan error, 1)}
-	s.URL = "http://" + l.Addr().String()
 	if s.Mail, err = catcher.Start(catcher.Options{Dir: s.Mails}); err != nil {
-		_ = l.Close()
+		s.zoom.Close()
 		return nil, kwadrans.Errorf(kwadrans.CodeInternal, "house: the letter catcher cannot start").Because(err)
 	}
-	s.World.Control(true)
-	s.server = &http.Server{Handler: s.World, ReadHeaderTimeout: 5 * time.Second}
-	go func() { s.served <- s.server.Serve(l) }()
+	s.URL = s.zoom.URL
 	return s, nil
 }
 
@@ -73,7 +68,7 @@ func sandboxDir(ctx context.Context, dir string) error {
 // Env is the environment that points the program at the sandbox.
 func (s *Sandbox) Env() map[string]string {
 	return map[string]string{
-		"KWADRANS_DATA": s.Dir, "KWADRANS_ZOOM_OAUTH_URL": s.URL, "KWADRANS_ZOOM_API_URL": s.URL + "/v2", "KWADRANS_ZOOM_CLIENT_ID": sandbox.ClientID,
+		"KWADRANS_DATA": s.Dir, "KWADRANS_ZOOM_OAUTH_URL": s.URL, "KWADRANS_ZOOM_API_URL": s.zoom.API, "KWADRANS_ZOOM_CLIENT_ID": sandbox.ClientID,
 	}
 }
 
@@ -93,11 +88,8 @@ func (s *Sandbox) Open(ctx context.Context, from string, browser func(url string
 
 // Close stops both servers.
 func (s *Sandbox) Close() error {
-	err := s.server.Close()
-	if e := <-s.served; !errors.Is(e, http.ErrServerClosed) {
-		err = errors.Join(err, e)
-	}
-	return errors.Join(err, s.Mail.Close())
+	s.zoom.Close()
+	return s.Mail.Close()
 }
 
 // Ask lets a person decide about each sign-in, on a page in the browser.

@@ -2,7 +2,7 @@ package booking
 
 import (
 	"context"
-	"strings"
+	"slices"
 	"time"
 
 	"kwadrans/internal/busy"
@@ -57,32 +57,49 @@ func (s *Service) Book(ctx context.Context, r Request) (Answer, error) {
 	if err := s.canProvision(ctx, topic); err != nil {
 		return Answer{}, err
 	}
-	e, rep, err := s.engine(ctx, r.Topic, kwadrans.Span{Start: r.Start, End: r.Start.Add(topic.Duration.Std())}, "")
+	for range 5 {
+		a, taken, err := s.reserve(ctx, r, profile, topic, schedule, people)
+		if err != nil || !taken {
+			return a, err
+		}
+		// somebody was faster: the engine explains it on the newest data, unless that one is gone again
+		if a.Conflicts, err = s.Check(ctx, r.Topic, r.Start); err != nil || len(a.Conflicts) > 0 {
+			return a, err
+		}
+	}
+	return Answer{}, kwadrans.Errorf(kwadrans.CodeNotFree, "booking: others take and leave this start at this moment").WithHint("try again, or choose another start")
+}
+
+// reserve asks the engine and then the data file; taken says that the start was
+// lost to somebody between the two.
+func (s *Service) reserve(ctx context.Context, r Request, p kwadrans.Profile, t kwadrans.Topic, sch kwadrans.Schedule, people []kwadrans.Attendee) (a Answer, taken bool, err error) {
+	e, rep, err := s.engine(ctx, r.Topic, kwadrans.Span{Start: r.Start, End: r.Start.Add(t.Duration.Std())}, "")
 	if err != nil {
-		return Answer{}, err
+		return a, false, err
 	}
-	conflicts := e.Check(r.Start)
+	a.Conflicts = e.Check(r.Start)
 	over := kwadrans.CleanLine(r.Over)
-	if !mayGoOn(conflicts, rep, topic, r, over) {
-		return Answer{Conflicts: conflicts, OverZoom: overZoom(rep, topic, r.Start)}, nil
+	if !mayGoOn(a.Conflicts, rep, t, r, over) {
+		a.OverZoom = overZoom(rep, t, r.Start)
+		return a, false, nil
 	}
-	if len(conflicts) == 0 {
+	if len(a.Conflicts) == 0 {
 		over = ""
 	}
-	b, err := s.draft(profile, topic, schedule, r, people, over)
+	b, err := s.draft(p, t, sch, r, people, over)
 	if err != nil {
-		return Answer{}, err
+		return Answer{}, false, err
 	}
 	inTheWay, err := s.Store.Reserve(ctx, b, s.steps(b, r.Hold), kwadrans.Event{At: b.Created, Actor: "host", Kind: "created", Detail: over})
 	if err != nil {
-		return Answer{}, err
+		return Answer{}, false, err
 	}
-	if len(inTheWay) > 0 { // somebody was faster: the engine explains it on the newest data
-		conflicts, err = s.Check(ctx, r.Topic, r.Start)
-		return Answer{Conflicts: conflicts}, err
+	if len(inTheWay) > 0 {
+		return Answer{}, true, nil
 	}
 	s.Log.Info("booking: reserved", "booking", b.ID, "topic", b.Topic, "attendees", len(b.Attendees))
-	return Answer{Booking: b, Conflicts: conflicts, Booked: true}, nil
+	a.Booking, a.Booked = b, true
+	return a, false, nil
 }
 
 func (s *Service) recipe(ctx context.Context, slug string) (p kwadrans.Profile, t kwadrans.Topic, sch kwadrans.Schedule, err error) {
@@ -156,17 +173,15 @@ func cleanAttendees(list []kwadrans.Attendee, host kwadrans.Profile) ([]kwadrans
 	if len(list) > maxAttendees {
 		return nil, kwadrans.Errorf(kwadrans.CodeInvalid, "booking: at most %d attendees", maxAttendees)
 	}
-	seen := map[string]bool{strings.ToLower(host.Email): true}
 	clean := make([]kwadrans.Attendee, 0, len(list))
 	for _, a := range list {
 		email, err := kwadrans.CleanEmail(a.Email)
 		if err != nil {
 			return nil, err
 		}
-		if seen[strings.ToLower(email)] {
+		if kwadrans.SameEmail(email, host.Email) || slices.ContainsFunc(clean, func(o kwadrans.Attendee) bool { return kwadrans.SameEmail(o.Email, email) }) {
 			return nil, kwadrans.Errorf(kwadrans.CodeInvalid, "booking: %s is the host or is invited twice", email).WithHint("name each attendee once")
 		}
-		seen[strings.ToLower(email)] = true
 		a.Email, a.Name, a.Answer = email, kwadrans.CleanLine(a.Name), kwadrans.NoAnswer
 		if len([]rune(a.Name)) > 120 {
 			return nil, kwadrans.Errorf(kwadrans.CodeInvalid, "booking: the name of %s is longer than 120 characters", email)

@@ -8,8 +8,8 @@ import (
 
 // Cancel frees the time at once and tells the outside: the Zoom meeting is
 // deleted and everybody who ever got an invitation gets its cancellation. A
-// cancelled booking is left as it is. Errors: CodeNotFound, CodeAmbiguous, CodeInvalid,
-// CodeReconnect where Zoom cannot be told (the cancellation is kept all the same).
+// cancelled booking is left as it is. Errors: CodeNotFound, CodeAmbiguous, CodeInvalid.
+// Where Zoom or the mail server cannot be told now, the steps wait.
 func (s *Service) Cancel(ctx context.Context, prefix, reason string) (kwadrans.Booking, error) {
 	reason = kwadrans.CleanText(reason)
 	if len([]rune(reason)) > maxNote {

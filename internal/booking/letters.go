@@ -18,7 +18,7 @@ type LetterTarget struct{ *Service }
 // revision is first claimed, so that a letter which may have gone out already
 // is sent again to the letter, and mail programs show it once.
 func (t LetterTarget) Act(ctx context.Context, st kwadrans.Step) (kwadrans.Done, error) {
-	b, err := t.Store.Booking(ctx, st.Subject)
+	b, err := t.claimed(ctx, st)
 	if err != nil {
 		return kwadrans.Done{}, notSent(err)
 	}
@@ -34,7 +34,7 @@ func (t LetterTarget) Act(ctx context.Context, st kwadrans.Step) (kwadrans.Done,
 	}
 	e, err := t.finished(ctx, b, st.Target, account.From)
 	if err != nil {
-		return kwadrans.Done{}, notSent(err)
+		return kwadrans.Done{}, unwritable(err)
 	}
 	if err := t.Post.Send(ctx, account, e); err != nil {
 		return kwadrans.Done{}, err
@@ -104,7 +104,7 @@ func (s *Service) stamp(newest time.Time) time.Time {
 // messageID is the same however often it is made: booking, SEQUENCE and target name the letter.
 func messageID(b kwadrans.Booking, target, from string) string {
 	_, domain, _ := strings.Cut(from, "@")
-	if domain == "" {
+	if domain == "" || strings.ContainsFunc(domain, func(r rune) bool { return r <= ' ' || r >= 0x7f }) { // RFC 5322 §3.6.4 knows ASCII only
 		domain = "kwadrans.invalid"
 	}
 	who := sha256.Sum256([]byte(target))
@@ -135,7 +135,7 @@ func (s *Service) Letters(ctx context.Context, prefix string) (kwadrans.Booking,
 	}
 	list := []Preview{}
 	for _, st := range steps {
-		if st.Kind() != "letter" {
+		if st.Kind() != "letter" || ok && b.State == kwadrans.Cancelled && !st.Ever { // who never got an invitation is told nothing
 			continue
 		}
 		p, err := s.preview(ctx, b, st, account, ok)

@@ -41,12 +41,11 @@ func (s *Service) sign(ctx context.Context, name string) (string, error) {
 // marked reads the booking id from an agenda that carries a mark of this data
 // file; false for no mark, another file's, or a forged one.
 func (s *Service) marked(ctx context.Context, agenda string) (string, bool, error) {
-	first, _, _ := strings.Cut(agenda, "\n")
-	name, ok := strings.CutPrefix(strings.TrimSpace(first), markPrefix)
-	if !ok {
+	words := strings.Fields(agenda) // not lines: a list may show them as one
+	if len(words) < 2 || words[0]+" " != markPrefix {
 		return "", false, nil
 	}
-	parts := strings.Split(name, ".")
+	parts := strings.Split(words[1], ".")
 	if len(parts) != 3 || parts[0] != s.Install {
 		return "", false, nil
 	}

@@ -16,7 +16,7 @@ type MeetingTarget struct{ *Service }
 // deletes it. After an attempt of unknown outcome it looks for the mark before
 // it makes anything; a list that cannot be read leaves the outcome unknown.
 func (t MeetingTarget) Act(ctx context.Context, st kwadrans.Step) (kwadrans.Done, error) {
-	b, err := t.Store.Booking(ctx, st.Subject)
+	b, err := t.claimed(ctx, st)
 	if err != nil {
 		return kwadrans.Done{}, notSent(err)
 	}
@@ -144,15 +144,21 @@ func (t MeetingTarget) drop(ctx context.Context, st kwadrans.Step, b kwadrans.Bo
 }
 
 // find returns the meetings with the booking's mark, the oldest first: that one
-// is kept when there are several.
+// is kept when there are several. A first revision can only lie on the days
+// around its start; a later one is looked for everywhere, since what was lost
+// may have another start.
 func (t MeetingTarget) find(ctx context.Context, b kwadrans.Booking) ([]kwadrans.Meeting, error) {
-	list, err := t.Zoom.List(ctx, zoomUser, b.Start.AddDate(0, 0, -1), b.Start.AddDate(0, 0, 1))
+	var from, to time.Time
+	if b.Rev == 1 {
+		from, to = b.Start.AddDate(0, 0, -1), b.Start.AddDate(0, 0, 1)
+	}
+	list, err := t.Zoom.List(ctx, zoomUser, from, to)
 	if err != nil {
 		return nil, err
 	}
 	var found []kwadrans.Meeting
 	for _, m := range list {
-		if m.Agenda == "" && m.Kind == kwadrans.ScheduledMeeting && m.Topic == b.TopicName { // every field of a list row is optional
+		if mayBe(m, b) {
 			if m, err = t.Zoom.Get(ctx, m.ID); t.Zoom.Gone(err) {
 				continue
 			} else if err != nil {
@@ -174,6 +180,12 @@ func (t MeetingTarget) find(ctx context.Context, b kwadrans.Booking) ([]kwadrans
 		return found[i].ID < found[j].ID
 	})
 	return found, nil
+}
+
+// mayBe says whether a row without an agenda could be the booking's: every field
+// of a list row is optional.
+func mayBe(m kwadrans.Meeting, b kwadrans.Booking) bool {
+	return m.Agenda == "" && m.Kind == kwadrans.ScheduledMeeting && (m.Topic == "" || m.Topic == b.TopicName)
 }
 
 // sameTime compares the instant that Zoom has with the one that was meant: the

@@ -3,6 +3,7 @@ package booking
 import (
 	"context"
 	"errors"
+	"slices"
 	"strconv"
 	"time"
 
@@ -16,7 +17,11 @@ const (
 	doubleAfter = 2 * time.Minute  // a double is deleted only when it is still one so much later
 )
 
-const metaSweep = "sweep_due"
+// Notes of the sweep, in Unix milliseconds.
+const (
+	metaSweep = "sweep_due"   // when the next one is due
+	metaDoubt = "sweep_doubt" // the last attempt of unknown outcome
+)
 
 // Swept says what a sweep found.
 type Swept struct {
@@ -26,12 +31,8 @@ type Swept struct {
 
 // SweepDue says whether it is time to sweep.
 func (s *Service) SweepDue(ctx context.Context) (bool, error) {
-	v, err := s.Store.Meta(ctx, metaSweep)
-	if err != nil || v == "" {
-		return false, err
-	}
-	ms, err := strconv.ParseInt(v, 10, 64)
-	return err != nil || !s.Now().Before(time.UnixMilli(ms)), nil
+	due, err := s.noted(ctx, metaSweep)
+	return err == nil && !due.IsZero() && !s.Now().Before(due), err
 }
 
 // Sweep looks at every meeting of the host that carries the mark of this data
@@ -40,7 +41,22 @@ func (s *Service) SweepDue(ctx context.Context) (bool, error) {
 // here is shown and left alone, since an older backup or another computer looks
 // the same.
 func (s *Service) Sweep(ctx context.Context) (Swept, error) {
-	var res Swept
+	began := s.Now()
+	res, err := s.sweep(ctx)
+	next := began.Add(sweepEvery)
+	if err != nil || slices.ContainsFunc(res.Strays, func(v kwadrans.Stray) bool { return v.Why == kwadrans.StrayDouble }) {
+		next = began.Add(sweepRest)
+	}
+	if doubt, noteErr := s.noted(ctx, metaDoubt); noteErr != nil {
+		err = errors.Join(err, noteErr)
+	} else if late := doubt.Add(sweepRest); late.After(began) && late.Before(next) { // a request that was given up may still land
+		next = late
+	}
+	return res, errors.Join(err, s.note(context.WithoutCancel(ctx), metaSweep, next))
+}
+
+// sweep goes on where one meeting cannot be deleted.
+func (s *Service) sweep(ctx context.Context) (res Swept, failed error) {
 	list, err := s.Zoom.List(ctx, zoomUser, time.Time{}, time.Time{})
 	if err != nil {
 		return res, err
@@ -48,25 +64,21 @@ func (s *Service) Sweep(ctx context.Context) (Swept, error) {
 	present := map[int64]bool{}
 	for _, m := range list {
 		present[m.ID] = true
+	}
+	for _, m := range list {
 		id, ok, err := s.marked(ctx, m.Agenda)
 		if err != nil {
 			return res, err
 		}
-		if !ok {
-			continue
-		}
-		if err := s.sweepOne(ctx, m, id, &res); err != nil {
-			return res, err
+		if ok {
+			failed = errors.Join(failed, s.sweepOne(ctx, m, id, present, &res))
 		}
 	}
-	if err := s.forgetGone(ctx, present); err != nil {
-		return res, err
-	}
-	return res, s.sweepAt(ctx, s.Now().Add(sweepEvery))
+	return res, errors.Join(failed, s.forgetGone(ctx, present))
 }
 
-func (s *Service) sweepOne(ctx context.Context, m kwadrans.Meeting, id string, res *Swept) error {
-	why, err := s.strayed(ctx, m, id)
+func (s *Service) sweepOne(ctx context.Context, m kwadrans.Meeting, id string, present map[int64]bool, res *Swept) error {
+	why, err := s.strayed(ctx, m, id, present)
 	if err != nil {
 		return err
 	}
@@ -91,8 +103,9 @@ func (s *Service) sweepOne(ctx context.Context, m kwadrans.Meeting, id string, r
 }
 
 // strayed says what is wrong with a marked meeting; "" for the booking's own
-// meeting and for one that its step is still busy with.
-func (s *Service) strayed(ctx context.Context, m kwadrans.Meeting, id string) (kwadrans.StrayWhy, error) {
+// meeting, for one that its step is still busy with, and for one that may be the
+// only one: the booking knows of none, or its own is not in the list.
+func (s *Service) strayed(ctx context.Context, m kwadrans.Meeting, id string, present map[int64]bool) (kwadrans.StrayWhy, error) {
 	b, steps, err := s.Booking(ctx, id)
 	if kwadrans.CodeOf(err) == kwadrans.CodeNotFound {
 		return kwadrans.StrayUnknown, nil
@@ -108,7 +121,7 @@ func (s *Service) strayed(ctx context.Context, m kwadrans.Meeting, id string) (k
 	switch {
 	case b.State == kwadrans.Cancelled:
 		return kwadrans.StrayCancelled, nil
-	case b.Zoom != nil && b.Zoom.ID == m.ID:
+	case b.Zoom == nil, b.Zoom.ID == m.ID, !present[b.Zoom.ID]:
 		return "", nil
 	default:
 		return kwadrans.StrayDouble, nil
@@ -130,14 +143,18 @@ func (s *Service) forgetGone(ctx context.Context, present map[int64]bool) error 
 	return nil
 }
 
-func (s *Service) sweepAt(ctx context.Context, at time.Time) error {
-	return s.Store.SetMeta(ctx, metaSweep, strconv.FormatInt(at.UnixMilli(), 10))
-}
-
-// sweepSoon makes a sweep due ten minutes after an attempt of unknown outcome:
-// a request that was given up may still land.
+// sweepSoon makes a sweep due ten minutes after an attempt of unknown outcome: a
+// request that was given up may still land. A sweep that is due earlier stays.
 func (s *Service) sweepSoon(ctx context.Context) {
-	if err := s.sweepAt(ctx, s.Now().Add(sweepRest)); err != nil {
+	ctx = context.WithoutCancel(ctx) // it matters most when the attempt was cut
+	due, err := s.noted(ctx, metaSweep)
+	if err == nil {
+		err = s.note(ctx, metaDoubt, s.Now())
+	}
+	if soon := s.Now().Add(sweepRest); err == nil && (due.IsZero() || soon.Before(due)) {
+		err = s.note(ctx, metaSweep, soon)
+	}
+	if err != nil {
 		s.Log.Warn("booking: the next sweep could not be planned", "err", err)
 	}
 }
@@ -147,4 +164,18 @@ func (s *Service) sweepAfter(ctx context.Context, err error) {
 	if !errors.As(err, &f) || f.Outcome == kwadrans.MaybeExecuted {
 		s.sweepSoon(ctx)
 	}
+}
+
+func (s *Service) note(ctx context.Context, key string, at time.Time) error {
+	return s.Store.SetMeta(ctx, key, strconv.FormatInt(at.UnixMilli(), 10))
+}
+
+// noted returns a noted time; the zero time for none. What cannot be read counts as long ago.
+func (s *Service) noted(ctx context.Context, key string) (time.Time, error) {
+	v, err := s.Store.Meta(ctx, key)
+	if err != nil || v == "" {
+		return time.Time{}, err
+	}
+	ms, _ := strconv.ParseInt(v, 10, 64)
+	return time.UnixMilli(ms), nil
 }

@@ -176,3 +176,33 @@ func find(t *testing.T, page []byte) found {
 	}
 	return f
 }
+
+// A change of anything but the time leaves the answer, a new time asks anew.
+func TestAnswerIsKept(t *testing.T) {
+	for answer, want := range map[kwadrans.Answer]string{
+		kwadrans.NoAnswer: "NEEDS-ACTION", kwadrans.Accepted: "ACCEPTED", kwadrans.Declined: "DECLINED", kwadrans.Tentative: "TENTATIVE", "": "NEEDS-ACTION",
+	} {
+		l := letter(priya)
+		l.To.Answer = answer
+		if page := unfold(must(t, want)(Page(l))); !bytes.Contains(page, []byte(";PARTSTAT="+want+";")) {
+			t.Errorf("%q: no %s in\n%s", answer, want, page)
+		}
+		l.Kind = kwadrans.LetterMoved
+		if page := unfold(must(t, want)(Page(l))); !bytes.Contains(page, []byte(";PARTSTAT=NEEDS-ACTION;")) {
+			t.Errorf("%q: a new time does not ask anew", answer)
+		}
+	}
+}
+
+// What is not known is left out, never written empty.
+func TestNothingIsEmpty(t *testing.T) {
+	b := booked()
+	b.Created, b.Updated, b.Attendees, b.Note, b.Place = time.Time{}, time.Time{}, nil, "", kwadrans.Place{}
+	page := must(t, "bare")(Export([]kwadrans.Booking{b}, profile, utc("2026-11-24T12:00:00Z")))
+	if complaints := lint(page); len(complaints) > 0 {
+		t.Errorf("%v in\n%s", complaints, page)
+	}
+	if got := find(t, page); got["CREATED"] != nil || got["LAST-MODIFIED"] != nil || got["LOCATION"] != nil {
+		t.Errorf("got %v", got)
+	}
+}

@@ -110,7 +110,7 @@ func timed(l kwadrans.Letter, start string) kwadrans.Letter {
 	return l
 }
 
-func named2(l kwadrans.Letter, host, guest string) kwadrans.Letter {
+func withNames(l kwadrans.Letter, host, guest string) kwadrans.Letter {
 	l.Booking.Host.Name, l.To.Name = host, guest
 	return l
 }
@@ -137,13 +137,13 @@ func pages(t *testing.T) map[string][]byte {
 		"address.pl":           inPlace(letter(bartek), kwadrans.PlaceAddress, "ul. Długa 5; lok. 3, 00-238 Warszawa"),
 		"address-cancelled.pl": off(inPlace(letter(bartek), kwadrans.PlaceAddress, "ul. Długa 5; lok. 3, 00-238 Warszawa")),
 		"link.en":              inPlace(letter(priya), kwadrans.PlaceLink, "https://meet.example/pokój-3?a=1,2;b=3"),
-		"names.quotes":         named2(letter(priya), `Hanna "Hania" Ćwik`, `Priya "the \"^n" Raghunathan`),
-		"names.marks":          named2(letter(priya), `Ćwik, Hanna; mec. prawo:podatki`, `Raghunathan, Priya; LLC: books^2 = x`),
-		"names.emoji":          named2(letter(priya), "Hanna 👩‍⚖️ Ćwik", "Priya 📚📖 Raghunathan 🇮🇳"),
-		"names.breaks":         named2(letter(priya), "Hanna\r\nX-INJECTED:1\r\nĆwik", "Priya\nATTENDEE:mailto:eve@evil.example\r\n\x00\x07Raghunathan"),
-		"names.long":           named2(letter(bartek), long, long),
-		"names.rtl":            named2(letter(priya), "Hanna \u202Ekiw\u0106\u202C \u2066x\u2069", "\u200Fپریا راگوناتان\u200E"),
-		"names.none":           named2(letter(priya), "", " \u202E "),
+		"names.quotes":         withNames(letter(priya), `Hanna "Hania" Ćwik`, `Priya "the \"^n" Raghunathan`),
+		"names.marks":          withNames(letter(priya), `Ćwik, Hanna; mec. prawo:podatki`, `Raghunathan, Priya; LLC: books^2 = x`),
+		"names.emoji":          withNames(letter(priya), "Hanna 👩‍⚖️ Ćwik", "Priya 📚📖 Raghunathan 🇮🇳"),
+		"names.breaks":         withNames(letter(priya), "Hanna\r\nX-INJECTED:1\r\nĆwik", "Priya\nATTENDEE:mailto:eve@evil.example\r\n\x00\x07Raghunathan"),
+		"names.long":           withNames(letter(bartek), long, long),
+		"names.rtl":            withNames(letter(priya), "Hanna \u202Ekiw\u0106\u202C \u2066x\u2069", "\u200Fپریا راگوناتان\u200E"),
+		"names.none":           withNames(letter(priya), "", " \u202E "),
 		"text.marks": with(letter(priya), func(l *kwadrans.Letter) {
 			l.Booking.TopicName = "Legal advice, part 2; costs\\fees\r\nBEGIN:VALARM"
 			l.Booking.Note = "Back\\slash, comma; semicolon: colon \"quote\" ^caret\r\n\r\n  second\tline\rthird\x00\x1b[31m\r\nEND:VEVENT"

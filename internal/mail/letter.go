@@ -87,7 +87,7 @@ func clean(l kwadrans.Letter) kwadrans.Letter {
 	b.Attendees = slices.Clone(b.Attendees)
 	for i := range b.Attendees {
 		p := &b.Attendees[i]
-		p.Name, p.Email = kwadrans.CleanLine(p.Name), kwadrans.CleanLine(p.Email)
+		p.Name, p.Email, p.Zone = kwadrans.CleanLine(p.Name), kwadrans.CleanLine(p.Email), kwadrans.CleanLine(p.Zone)
 	}
 	if b.Zoom != nil {
 		z := *b.Zoom
@@ -103,12 +103,18 @@ func (a *author) off() bool { return a.Kind == kwadrans.LetterCancelled }
 
 func (a *author) moved() bool { return a.Kind == kwadrans.LetterMoved }
 
+func (a *author) known() bool {
+	switch a.Kind {
+	case kwadrans.LetterInvitation, kwadrans.LetterMoved, kwadrans.LetterCancelled:
+		return true
+	}
+	return a.Kind == kwadrans.LetterHost && a.ToHost
+}
+
 // sheet writes the letter.
 func (a *author) sheet() (sheet, error) {
-	switch a.Kind {
-	case kwadrans.LetterInvitation, kwadrans.LetterHost, kwadrans.LetterMoved, kwadrans.LetterCancelled:
-	default:
-		return sheet{}, kwadrans.Errorf(kwadrans.CodeInternal, "mail: there is no letter %q", a.Kind)
+	if !a.known() {
+		return sheet{}, kwadrans.Errorf(kwadrans.CodeInternal, "mail: there is no letter %q to this reader", a.Kind)
 	}
 	s := sheet{
 		Lang: a.lang, Subject: a.subject(), Preheader: a.preheader(), Brand: a.brand(),

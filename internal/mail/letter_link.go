@@ -55,8 +55,9 @@ func isZoom(u *url.URL) bool {
 }
 
 // plainHTTPS reads an address that may stand in HTML, text and a calendar as it
-// is, without a change to a character: https, printable ASCII of RFC 3986 §2,
-// and no user before the host, which could hide where a link leads.
+// is: https, the characters of RFC 3986 §2, and no user before the host, which
+// could hide where a link leads. (In an href html/template writes parentheses as
+// %28 and %29; Zoom's links have none.)
 func plainHTTPS(s string) *url.URL {
 	if len(s) > 2000 || strings.ContainsFunc(s, func(r rune) bool { return !inURL(r) }) {
 		return nil

@@ -6,6 +6,7 @@ import (
 	"crypto/x509"
 	"errors"
 	"fmt"
+	"io"
 	"net"
 	"net/textproto"
 	"strings"
@@ -32,6 +33,7 @@ func (t *talk) fault(ctx context.Context, s stage, err error) error {
 	if errors.As(err, &reply) && reply.Code >= 200 && reply.Code <= 599 {
 		f.Words = t.words(reply)
 		t.refused(f, s, reply)
+		t.polite = s >= stageFrom && reply.Code != 421 // 421 hangs up itself (RFC 5321 §3.8)
 		return f
 	}
 	f.Words = t.safe(said(s, err))
@@ -151,4 +153,23 @@ func certificate(err error) string {
 	return saidCertificate
 }
 
-func refusedDial(err error) bool { return errors.Is(err, syscall.ECONNREFUSED) }
+// Windows has numbers of its own (WSAECONNREFUSED, WSAECONNABORTED, WSAECONNRESET).
+const (
+	winRefused = syscall.Errno(10061)
+	winAborted = syscall.Errno(10053)
+	winReset   = syscall.Errno(10054)
+)
+
+func refusedDial(err error) bool {
+	return errors.Is(err, syscall.ECONNREFUSED) || errors.Is(err, winRefused)
+}
+
+// cut says whether the connection ended, from either side.
+func cut(err error) bool {
+	for _, end := range []error{io.EOF, io.ErrUnexpectedEOF, net.ErrClosed, syscall.ECONNRESET, syscall.EPIPE, winAborted, winReset} {
+		if errors.Is(err, end) {
+			return true
+		}
+	}
+	return false
+}

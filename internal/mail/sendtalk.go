@@ -10,7 +10,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"time"
 
 	"github.com/wneessen/go-mail/smtp"
 
@@ -20,9 +19,6 @@ import (
 // helloName is how we introduce ourselves: an address literal, for a computer
 // without a name of its own (RFC 5321 §4.1.4); the real one is nobody's business.
 const helloName = "[127.0.0.1]"
-
-// mostRead is how much a server may say in one conversation.
-const mostRead = 256 << 10
 
 // stage is a part of a conversation; what a failure means depends on it.
 type stage int
@@ -53,6 +49,7 @@ type talk struct {
 	client  *smtp.Client
 	release func() bool // stops watching the context
 	login   string      // the mechanism used
+	polite  bool        // the server refused something and waits for more
 }
 
 // open connects, encrypts and logs in.
@@ -186,47 +183,4 @@ func taken(err error) error {
 		return nil
 	}
 	return err
-}
-
-// at runs one stage within its time. The reply to the letter may take all that
-// is left (RFC 5321 §4.5.3.2.6 asks for patience there).
-func (t *talk) at(ctx context.Context, s stage, f func() error) error {
-	until := time.Now().Add(t.post.timeout())
-	if end, ok := ctx.Deadline(); ok && (s == stageDot || end.Before(until)) {
-		until = end
-	}
-	_ = t.raw.SetDeadline(until)
-	if err := f(); err != nil {
-		return t.fault(ctx, s, err)
-	}
-	return nil
-}
-
-// quit says goodbye (RFC 5321 §4.1.1.10). Whatever comes back, the letter is out.
-func (t *talk) quit() {
-	_ = t.raw.SetDeadline(time.Now().Add(min(t.post.timeout(), 2*time.Second)))
-	_ = t.client.Quit()
-}
-
-func (t *talk) close() {
-	t.release()
-	_ = t.raw.Close()
-}
-
-// bounded is a connection that leaves a server which talks without end.
-type bounded struct {
-	net.Conn
-	left int
-}
-
-var errTalkative = errors.New("the server says too much")
-
-// Read reads what the bound leaves.
-func (b *bounded) Read(p []byte) (int, error) {
-	if b.left <= 0 {
-		return 0, errTalkative
-	}
-	n, err := b.Conn.Read(p[:min(len(p), b.left)])
-	b.left -= n
-	return n, err
 }

@@ -11,6 +11,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"pgregory.net/rapid"
 
@@ -118,6 +119,48 @@ func TestSendWire(t *testing.T) {
 	}
 }
 
+// A refused letter ends with a goodbye too; one that is half out must not, since
+// the client would end it with a dot first.
+func TestSendSaysGoodbye(t *testing.T) {
+	var wire bytes.Buffer
+	p := caught(catcher.Options{Wire: &wire, Faults: []catcher.Fault{{At: catcher.AtRcpt, Code: 550, Text: "no"}}})(t)
+	outcome{code: kwadrans.CodeMailRefused, permanent: true}.check(t, sendPost(p).Send(t.Context(), sendAccount(p, kwadrans.TLSNone), sendLetter()), p)
+	_ = p.catcher.Close()
+	if said := wire.String(); strings.Count(said, "QUIT\r\n") != 1 || strings.Contains(said, "DATA") {
+		t.Errorf("said: %q", said)
+	}
+}
+
+// scripted answers each line that starts with a key; after holds the reply to the
+// dot back.
+func scripted(after time.Duration) func(*testing.T) peer {
+	return spoken(func(c net.Conn) {
+		in := bufio.NewScanner(c)
+		_, _ = io.WriteString(c, "220 x\r\n")
+		for in.Scan() {
+			switch verb, _, _ := strings.Cut(in.Text(), " "); verb {
+			case "EHLO", "MAIL", "RCPT":
+				_, _ = io.WriteString(c, "250 x\r\n")
+			case "DATA":
+				_, _ = io.WriteString(c, "354 x\r\n")
+			case ".":
+				<-time.After(after)
+				_, _ = io.WriteString(c, "250 x\r\n")
+			}
+		}
+	})
+}
+
+// The reply to a letter may take longer than a stage (RFC 5321 §4.5.3.2.6).
+func TestSendIsPatientAfterTheDot(t *testing.T) {
+	p := scripted(1200 * time.Millisecond)(t)
+	post, a := sendPost(p), sendAccount(p, kwadrans.TLSNone)
+	post.Timeout, a.User = time.Second, ""
+	if err := post.Send(t.Context(), a, sendLetter()); err != nil {
+		t.Error(err)
+	}
+}
+
 // T23: a server that throws the login back does not get it into our words or logs.
 func TestSendNeverShowsThePassword(t *testing.T) {
 	var seen bytes.Buffer
@@ -130,7 +173,8 @@ func TestSendNeverShowsThePassword(t *testing.T) {
 				_, _ = io.WriteString(c, "250-x\r\n250 AUTH PLAIN\r\n")
 			case "AUTH":
 				raw, _ := base64.StdEncoding.DecodeString(strings.TrimPrefix(rest, "PLAIN "))
-				fmt.Fprintf(c, "535 5.7.8 no: %s | %s | %s\r\n", rest, raw, base64.StdEncoding.EncodeToString([]byte(sendPassword)))
+				pass := base64.StdEncoding.EncodeToString([]byte(sendPassword))
+				fmt.Fprintf(c, "535 5.7.8 no: %s | %s | %s | %s\r\n", rest, raw, pass, strings.TrimRight(pass, "="))
 			default:
 				_, _ = io.WriteString(c, "500 no\r\n")
 			}
@@ -147,7 +191,7 @@ func TestSendNeverShowsThePassword(t *testing.T) {
 	if seen.Len() < 50 || !strings.Contains(seen.String(), "•••") {
 		t.Fatal("nothing was looked at")
 	}
-	for _, canary := range []string{sendPassword, "c4nary", base64.StdEncoding.EncodeToString([]byte(sendPassword)), base64.StdEncoding.EncodeToString([]byte("\x00me@example.com\x00" + sendPassword))} {
+	for _, canary := range []string{sendPassword, "c4nary", base64.RawStdEncoding.EncodeToString([]byte(sendPassword)), base64.StdEncoding.EncodeToString([]byte("\x00me@example.com\x00" + sendPassword))} {
 		if strings.Contains(seen.String(), canary) {
 			t.Errorf("%q was shown: %s", canary, seen.String())
 		}

@@ -5,14 +5,12 @@ import (
 	"encoding/base64"
 	"errors"
 	"fmt"
-	"io"
 	"net"
 	"net/textproto"
 	"os"
 	"regexp"
 	"strconv"
 	"strings"
-	"syscall"
 
 	"kwadrans/internal/kwadrans"
 )
@@ -77,11 +75,6 @@ func plain(s stage, err error) string {
 		return saidCut
 	}
 	return err.Error()
-}
-
-func cut(err error) bool {
-	return errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, net.ErrClosed) ||
-		errors.Is(err, syscall.ECONNRESET) || errors.Is(err, syscall.EPIPE)
 }
 
 // notMail quotes what came instead of a reply. A TLS record (RFC 8446 §5.1)

@@ -10,10 +10,7 @@ package outbox
 import (
 	"context"
 	"errors"
-	"fmt"
 	"log/slog"
-	"math/rand/v2"
-	"sync"
 	"time"
 
 	"kwadrans/internal/kwadrans"
@@ -54,7 +51,7 @@ type Outbox struct {
 	Grace   time.Duration // how long an attempt under way may go on when the outbox is stopped; then it is cut
 	First   time.Duration // first back-off; doubles with every attempt
 	Longest time.Duration // longest back-off
-	Tries   int           // failed attempts after which a step is given up
+	Tries   int           // failed attempts after which a step is given up; those that pass by themselves do not count
 	Poll    time.Duration // how often another process's new steps are looked for
 	Workers int           // steps worked on at the same time
 }
@@ -92,168 +89,79 @@ func (o *Outbox) Drain(ctx context.Context, patience time.Duration) error {
 	return o.loop(ctx, func(next time.Time, any bool) bool { return !any || next.After(o.Now().Add(patience)) })
 }
 
-// loop works wave by wave: everything due now, then a wait until the next step.
+// loop hands what is due to the workers and then rests until one of them has
+// ended or the next step comes due: a worker that hangs holds nobody else back.
 // enough says whether to stop instead of waiting for next.
-func (o *Outbox) loop(ctx context.Context, enough func(next time.Time, any bool) bool) error {
+func (o *Outbox) loop(ctx context.Context, enough func(next time.Time, any bool) bool) (err error) {
+	ended, busy := make(chan error), 0
+	defer func() {
+		for ; busy > 0; busy-- {
+			err = errors.Join(err, <-ended)
+		}
+	}()
 	for ctx.Err() == nil {
-		worked, err := o.wave(ctx)
-		if err != nil {
+		full := busy >= max(o.Workers, 1)
+		if !full {
+			s, ok, err := o.claim(ctx)
+			if err != nil {
+				return err
+			}
+			if ok {
+				busy++
+				go func() { ended <- o.attempt(ctx, s) }()
+				continue
+			}
+		}
+		late, idle, err := o.rest(ctx, enough)
+		if err != nil || idle && busy == 0 {
 			return err
 		}
-		if worked {
-			continue
-		}
-		now := o.Now()
-		next, any, err := o.Store.NextDue(ctx, now)
-		if err != nil {
-			return err
-		}
-		if enough(next, any) {
-			return nil
-		}
-		wait := o.Poll
-		if any && next.Sub(now) < wait {
-			wait = max(next.Sub(now), time.Millisecond)
+		if full {
+			late = nil
 		}
 		select {
 		case <-ctx.Done():
-		case <-time.After(wait):
+		case <-late:
+		case err := <-ended:
+			busy--
+			if err != nil {
+				return err
+			}
 		}
 	}
 	return nil
 }
 
-// wave claims and works until nothing is due, with several workers. True when
-// there was anything to do.
-func (o *Outbox) wave(ctx context.Context) (bool, error) {
-	var (
-		wg     sync.WaitGroup
-		mu     sync.Mutex
-		worked bool
-		failed error
-	)
-	for range max(o.Workers, 1) {
-		wg.Go(func() {
-			for ctx.Err() == nil {
-				ok, err := o.one(ctx)
-				mu.Lock()
-				worked, failed = worked || ok, errors.Join(failed, err)
-				mu.Unlock()
-				if !ok || err != nil {
-					return
-				}
-			}
-		})
-	}
-	wg.Wait()
-	if ctx.Err() != nil {
-		return worked, nil
-	}
-	return worked, failed
+// claim takes a step. A claim that was begun is seen through, or a step that
+// nobody works on would count as maybe sent.
+func (o *Outbox) claim(ctx context.Context) (kwadrans.Step, bool, error) {
+	s, ok, err := o.Store.Claim(context.WithoutCancel(ctx), o.Now(), o.Lease)
+	return s, ok, o.unlessBusy(err)
 }
 
-// one claims a step and sees it through. What was claimed goes on for the grace
-// when ctx ends meanwhile: an answer that is on its way should not be thrown
-// away. What is cut then has an unknown outcome, and is written down as such.
-func (o *Outbox) one(ctx context.Context) (bool, error) {
-	s, ok, err := o.Store.Claim(ctx, o.Now(), o.Lease)
-	if err != nil || !ok {
-		return false, err
-	}
-	keep := context.WithoutCancel(ctx)
-	limited, cancel := context.WithTimeout(keep, o.Lease-o.Lease/10)
-	defer cancel()
-	defer context.AfterFunc(ctx, func() {
-		select {
-		case <-limited.Done():
-		case <-time.After(o.Grace):
-			cancel()
-		}
-	})()
-	done, err := o.act(limited, s)
-	if err == nil {
-		_, err = o.Store.Complete(keep, s, done, o.Now())
-		return true, err
-	}
-	return true, o.failed(keep, s, err)
-}
-
-// act lets the target work; a panic is an unknown outcome of this step only.
-func (o *Outbox) act(ctx context.Context, s kwadrans.Step) (done kwadrans.Done, err error) {
-	defer func() {
-		if r := recover(); r != nil {
-			err = &kwadrans.Fault{Outcome: kwadrans.MaybeExecuted, Code: kwadrans.CodeInternal, Err: fmt.Errorf("panic: %v", r)}
-		}
-	}()
-	t, ok := o.Targets[s.Kind()]
-	if !ok {
-		return done, &kwadrans.Fault{Permanent: true, Code: kwadrans.CodeInternal, Words: "no target of kind " + s.Kind()}
-	}
-	return t.Act(ctx, s)
-}
-
-// failed writes down what is known after a failure and when to try again.
-func (o *Outbox) failed(ctx context.Context, s kwadrans.Step, err error) error {
-	f := asFault(err)
+// rest says until when there is nothing to do, and whether that is enough.
+func (o *Outbox) rest(ctx context.Context, enough func(next time.Time, any bool) bool) (<-chan time.Time, bool, error) {
 	now := o.Now()
-	next := s
-	next.Code, next.Words = f.Code, f.Words
-	switch f.Outcome {
-	case kwadrans.MaybeExecuted:
-		next.MaybeSent, next.MaybeSince, next.Ever = true, now, true
-		next.NotBefore = now.Add(max(o.Settle, o.backoff(s.Attempt)))
-	default: // as it was before the claim: s carries the earlier MaybeSent and Ever
-		next.NotBefore = now.Add(o.backoff(s.Attempt))
-	}
-	var p *kwadrans.Pause
-	switch {
-	case f.PauseLane:
-		until := f.Until
-		if until.IsZero() {
-			until = next.NotBefore
+	next, any, err := o.Store.NextDue(ctx, now)
+	if err != nil {
+		if ctx.Err() != nil {
+			err = nil
 		}
-		p = &kwadrans.Pause{Lane: s.Lane, Until: until, Code: f.Code, Words: f.Words}
-		next.NotBefore = now // the pause holds it; a resumed lane goes on at once
-		if next.MaybeSent {
-			next.NotBefore = now.Add(o.Settle)
-		}
-	case f.Until.After(next.NotBefore):
-		next.NotBefore = f.Until
+		return time.After(o.Poll), false, o.unlessBusy(err)
 	}
-	if !f.PauseLane {
-		next.Attempt++
+	wait := o.Poll
+	if any && next.Sub(now) < wait {
+		wait = max(next.Sub(now), time.Millisecond)
 	}
-	next.Dead = f.Permanent || next.Attempt >= o.Tries
-	o.Log.Warn("outbox: step failed", "target", s.Kind(), "booking", s.Subject, "code", f.Code, "outcome", f.Outcome, "attempt", next.Attempt, "given_up", next.Dead)
-	_, err = o.Store.Failed(ctx, next, p, event(s, f, next.Dead), now)
+	return time.After(wait), enough(next, any), nil
+}
+
+// unlessBusy forgives that another process held the file for too long: the next
+// look comes, and a claim whose end could not be written runs out.
+func (o *Outbox) unlessBusy(err error) error {
+	if err != nil && kwadrans.CodeOf(err) == kwadrans.CodeBusyFile {
+		o.Log.Warn("outbox: the file is busy", "err", err)
+		return nil
+	}
 	return err
-}
-
-func event(s kwadrans.Step, f *kwadrans.Fault, dead bool) kwadrans.Event {
-	if !dead && s.Code == f.Code { // one line for a row of equal failures
-		return kwadrans.Event{}
-	}
-	kind := "step-waiting"
-	if dead {
-		kind = "step-failed"
-	}
-	return kwadrans.Event{Actor: "program", Kind: kind, Target: s.Target, Detail: string(f.Code)}
-}
-
-func asFault(err error) *kwadrans.Fault {
-	var f *kwadrans.Fault
-	if errors.As(err, &f) {
-		return f
-	}
-	return &kwadrans.Fault{Outcome: kwadrans.MaybeExecuted, Code: kwadrans.CodeOf(err), Err: err}
-}
-
-// backoff is exponential with full jitter: somewhere up to First·2^attempt, at
-// most Longest (Amazon Builders' Library, "Timeouts, retries and backoff with jitter").
-func (o *Outbox) backoff(attempt int) time.Duration {
-	d := o.Longest
-	if attempt < 20 {
-		d = min(o.First<<attempt, o.Longest)
-	}
-	return d/2 + rand.N(d/2+1)
 }

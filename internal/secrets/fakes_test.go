@@ -55,39 +55,45 @@ type fakeRing struct {
 	sets  atomic.Int64
 }
 
-func (r *fakeRing) state() (string, error, chan struct{}) {
+// stored returns what is in the entry, "" for nothing.
+func (r *fakeRing) stored() string {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	return r.text[ringService+" "+ringUser], r.err, r.hang
+	return r.text[ringService+" "+ringUser]
+}
+
+// answer waits while the ring hangs and returns how it fails.
+func (r *fakeRing) answer() error {
+	r.mu.Lock()
+	hang := r.hang
+	r.mu.Unlock()
+	if hang != nil {
+		<-hang
+	}
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.err
 }
 
 func (r *fakeRing) Get(service, user string) (string, error) {
 	r.asked.Add(1)
-	text, err, hang := r.state()
-	if hang != nil {
-		<-hang
-		text, err, _ = r.state()
-	}
-	if err != nil {
+	if err := r.answer(); err != nil {
 		return "", err
 	}
+	text := r.stored()
 	if text == "" || service != ringService || user != ringUser {
 		return "", keyring.ErrNotFound
 	}
 	return text, nil
 }
 
-func (r *fakeRing) Set(service, user, secret string) error {
+func (r *fakeRing) Set(_, _, secret string) error {
 	r.sets.Add(1)
-	_, err, hang := r.state()
-	if hang != nil {
-		<-hang
-	}
-	if err == nil && len(secret) > 64 {
-		err = keyring.ErrSetDataTooBig
-	}
-	if err != nil {
+	if err := r.answer(); err != nil {
 		return err
+	}
+	if len(secret) > 64 {
+		return keyring.ErrSetDataTooBig
 	}
 	r.put(secret)
 	return nil

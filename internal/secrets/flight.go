@@ -46,7 +46,7 @@ func (v *Vault) board(ctx context.Context, noted string) (*flight, *keys) {
 	if v.now == nil {
 		ctx, cancel := context.WithCancel(context.WithoutCancel(ctx))
 		v.now = &flight{done: make(chan struct{}), cancel: cancel}
-		go v.fly(ctx, v.now, v.renewals)
+		go v.fly(ctx, v.now)
 	}
 	v.now.waiting++
 	return v.now, nil
@@ -67,14 +67,14 @@ func (v *Vault) leave(f *flight) {
 	}
 }
 
-func (v *Vault) fly(ctx context.Context, f *flight, renewals int) {
+func (v *Vault) fly(ctx context.Context, f *flight) {
 	defer f.cancel()
 	k, err := v.fetch(ctx)
 	v.mu.Lock()
 	defer v.mu.Unlock()
 	f.keys, f.err = k, err
-	if err == nil && v.renewals == renewals {
-		v.kept = k
+	if err == nil {
+		v.kept = k // if the key was renewed meanwhile, the note says so at the next use
 	}
 	if v.now == f {
 		v.now = nil

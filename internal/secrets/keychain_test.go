@@ -24,7 +24,7 @@ func TestKeychainKeepsOneShortText(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	text, _, _ := r.state()
+	text := r.stored()
 	if len(text) != 44 {
 		t.Errorf("%d characters are stored, want 44", len(text))
 	}

@@ -18,11 +18,14 @@ const (
 	lockTick = 20 * time.Millisecond
 )
 
-// Renew makes a new key and notes it. What the old key sealed cannot be opened
-// any more, here and in every data directory that shares the source: the
-// caller has forgotten it. It fails with the codes of Source.Make and Notes.
+// Renew goes on with another key and notes it: with the one that the source
+// holds now, where that is not the noted one (another computer's keychain, which
+// other data directories may share), else with a new one. What the old key sealed
+// cannot be opened any more: the caller forgets it. It fails with the codes of
+// Source.Make and Notes.
 func (v *Vault) Renew(ctx context.Context) error {
-	if _, err := v.noted(ctx); err != nil {
+	noted, err := v.noted(ctx)
+	if err != nil {
 		return err
 	}
 	unlock, err := v.lock(ctx)
@@ -30,7 +33,7 @@ func (v *Vault) Renew(ctx context.Context) error {
 		return err
 	}
 	defer unlock()
-	key, err := v.Source.Make(ctx)
+	key, err := v.other(ctx, noted)
 	if err != nil {
 		return err
 	}
@@ -41,9 +44,19 @@ func (v *Vault) Renew(ctx context.Context) error {
 	v.mu.Lock()
 	defer v.mu.Unlock()
 	v.kept = k
-	v.renewals++
 	v.log().WarnContext(ctx, "key renewed", "source", v.Source.Name())
 	return nil
+}
+
+// other returns the key of the source when it is a usable one that is not
+// noted, else a new one.
+func (v *Vault) other(ctx context.Context, noted string) ([]byte, error) {
+	if key, err := v.Source.Key(ctx); err == nil {
+		if k, err := derive(key); err == nil && k.checkText() != noted {
+			return key, nil
+		}
+	}
+	return v.Source.Make(ctx)
 }
 
 // lock keeps other processes (and other vaults here) from making a key at the

@@ -8,7 +8,6 @@ import (
 	"crypto/rand"
 	"crypto/sha256"
 	"encoding/hex"
-	"fmt"
 
 	"golang.org/x/crypto/chacha20poly1305"
 
@@ -25,10 +24,12 @@ const (
 	checkSize   = 8
 )
 
-// keys are what is derived from the one key. The key itself is not kept.
+// keys are what is derived from the one key, which itself is not kept. They
+// stand behind functions: fmt follows pointers into unexported fields (with %s
+// it prints them whatever their methods say), but not into functions.
 type keys struct {
-	field cipher.AEAD
-	mark  []byte
+	field func() cipher.AEAD
+	mark  func() []byte
 	check []byte // names the key and tells nothing of it
 }
 
@@ -49,7 +50,7 @@ func derive(key []byte) (*keys, error) {
 		return nil, err
 	}
 	check, err := branch(key, "check", checkSize)
-	return &keys{field: aead, mark: mark, check: check}, err
+	return &keys{field: func() cipher.AEAD { return aead }, mark: func() []byte { return mark }, check: check}, err
 }
 
 // branch derives a key for one purpose (RFC 5869; the input is uniform, so no salt).
@@ -61,9 +62,6 @@ func branch(key []byte, purpose string, size int) ([]byte, error) {
 	return out, nil
 }
 
-// Format writes stars whatever the verb.
-func (keys) Format(f fmt.State, _ rune) { _, _ = f.Write([]byte("•••")) }
-
 func (k *keys) checkText() string { return hex.EncodeToString(k.check) }
 
 func (k *keys) header() []byte { return append([]byte{sealVersion}, k.check[:idSize]...) }
@@ -72,7 +70,7 @@ func (k *keys) seal(aad string, plain []byte) []byte {
 	nonce := make([]byte, chacha20poly1305.NonceSizeX)
 	_, _ = rand.Read(nonce)
 	out := append(k.header(), nonce...)
-	return k.field.Seal(out, nonce, plain, append(k.header(), aad...))
+	return k.field().Seal(out, nonce, plain, append(k.header(), aad...))
 }
 
 func (k *keys) open(aad string, sealed []byte) ([]byte, error) {
@@ -85,7 +83,7 @@ func (k *keys) open(aad string, sealed []byte) ([]byte, error) {
 		return nil, kwadrans.Errorf(kwadrans.CodeKeyChanged, "secrets: a stored secret was sealed with another key").WithHint(hintRenew)
 	}
 	nonce, text := sealed[headerSize:headerSize+chacha20poly1305.NonceSizeX], sealed[headerSize+chacha20poly1305.NonceSizeX:]
-	plain, err := k.field.Open(nil, nonce, text, append(k.header(), aad...))
+	plain, err := k.field().Open(nil, nonce, text, append(k.header(), aad...))
 	if err != nil {
 		return nil, damaged
 	}
@@ -93,7 +91,7 @@ func (k *keys) open(aad string, sealed []byte) ([]byte, error) {
 }
 
 func (k *keys) mac(data []byte) []byte {
-	h := hmac.New(sha256.New, k.mark)
+	h := hmac.New(sha256.New, k.mark())
 	_, _ = h.Write(data)
 	return h.Sum(nil)
 }

@@ -106,7 +106,8 @@ func TestMAC(t *testing.T) {
 		}
 		return string(out)
 	}
-	if mac(v, "a") != mac(v, "a") || mac(v, "a") == mac(v, "b") || mac(v, "a") == mac(throwAwayVault(t), "a") {
+	first := mac(v, "a")
+	if first != mac(v, "a") || first == mac(v, "b") || first == mac(throwAwayVault(t), "a") {
 		t.Error("a MAC must depend on the data and the key, and on nothing else")
 	}
 }
@@ -150,17 +151,25 @@ func TestDeriveRefuses(t *testing.T) {
 	}
 }
 
+// "%s" of a pointer in a pointer prints what it points to.
 func TestNothingSecretIsPrinted(t *testing.T) {
-	k, err := derive(newKey())
+	raw := newKey()
+	k, err := derive(raw)
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, format := range []string{"%v", "%+v", "%#v", "%x", "%s", "%d"} {
-		for _, v := range []any{k, *k, []*keys{k}, &Vault{kept: k}} {
+	field, err := branch(raw, "field", KeySize)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, format := range []string{"%v", "%+v", "%#v", "%x", "%s", "%d", "%q"} {
+		for _, v := range []any{k, *k, []*keys{k}, &Vault{kept: k}, struct{ v *Vault }{&Vault{kept: k}}} {
 			text := fmt.Sprintf(format, v)
-			for _, spelt := range []string{fmt.Sprintf("%x", k.mark), fmt.Sprint(k.mark), fmt.Sprintf("%#v", k.mark), string(k.mark)} {
-				if strings.Contains(text, strings.Trim(spelt, "[]")) {
-					t.Errorf("%s prints a key: %q", format, text)
+			for _, part := range [][]byte{raw, k.mark(), field} {
+				for _, spelt := range []string{fmt.Sprintf("%x", part), fmt.Sprint(part), fmt.Sprintf("%#v", part), string(part)} {
+					if strings.Contains(text, strings.Trim(spelt, "[]")) {
+						t.Errorf("%s prints a key: %q", format, text)
+					}
 				}
 			}
 		}

@@ -31,10 +31,9 @@ type Vault struct {
 	Notes  Notes        // set it after the store is open and before first use
 	Log    *slog.Logger // nil is silence
 
-	mu       sync.Mutex
-	kept     *keys
-	renewals int // how often the key was renewed here
-	now      *flight
+	mu   sync.Mutex
+	kept *keys
+	now  *flight
 }
 
 // Seal seals plain (which may be empty) for the row that aad names. It makes

@@ -1,16 +1,12 @@
 package secrets
 
 import (
-	"bytes"
-	"context"
+	"encoding/base64"
 	"errors"
 	"os"
 	"path/filepath"
 	"strings"
-	"sync"
 	"testing"
-	"testing/synctest"
-	"time"
 
 	"kwadrans/internal/kwadrans"
 )
@@ -66,52 +62,53 @@ func TestFirstUseTakesTheKeyThatIsThere(t *testing.T) {
 	}
 }
 
-// Each way of losing the key, and how it is mended: with the same vault, since
-// the program is not restarted.
-func TestStandingsAndHowTheyAreMended(t *testing.T) {
-	locked := errors.New("failed to unlock correct collection '/x'")
-	cases := []struct {
-		name      string
-		harm      func(r *fakeRing)
-		restarted bool // the harm is seen by a new process only
-		want      Standing
-		code      kwadrans.Code
-		hint      string
-		mend      func(r *fakeRing, was string)
-	}{
-		{"locked", func(r *fakeRing) { r.fail(locked) }, true, Locked, kwadrans.CodeKeyLocked, "unlock", func(r *fakeRing, _ string) { r.fail(nil) }},
-		{"no keychain", func(r *fakeRing) { r.fail(errNoBus) }, true, Absent, kwadrans.CodeKeyAbsent, "KWADRANS_SECRETS=file", func(r *fakeRing, _ string) { r.fail(nil) }},
-		{"entry removed", func(r *fakeRing) { r.put("") }, true, Absent, kwadrans.CodeKeyAbsent, "kwadrans key renew", func(r *fakeRing, was string) { r.put(was) }},
-		{"entry damaged", func(r *fakeRing) { r.put("?") }, true, Changed, kwadrans.CodeKeyChanged, "kwadrans key renew", func(r *fakeRing, was string) { r.put(was) }},
-		{"another key", func(r *fakeRing) { _, _ = (&Keychain{ring: r}).Make(context.Background()) }, true, Changed, kwadrans.CodeKeyChanged, "kwadrans key renew", func(r *fakeRing, was string) { r.put(was) }},
-	}
-	for _, c := range cases {
-		t.Run(c.name, func(t *testing.T) {
+// loss is a way of losing the key, and how it is mended.
+type loss struct {
+	name string
+	harm func(r *fakeRing)
+	want Standing
+	code kwadrans.Code
+	hint string
+	mend func(r *fakeRing, was string)
+}
+
+var losses = []loss{
+	{"locked", func(r *fakeRing) { r.fail(errors.New("failed to unlock correct collection '/x'")) }, Locked, kwadrans.CodeKeyLocked, "unlock", answerAgain},
+	{"no keychain", func(r *fakeRing) { r.fail(errNoBus) }, Absent, kwadrans.CodeKeyAbsent, "KWADRANS_SECRETS=file", answerAgain},
+	{"entry removed", func(r *fakeRing) { r.put("") }, Absent, kwadrans.CodeKeyAbsent, "kwadrans key renew", (*fakeRing).put},
+	{"entry damaged", func(r *fakeRing) { r.put("?") }, Changed, kwadrans.CodeKeyChanged, "kwadrans key renew", (*fakeRing).put},
+	{"another key", func(r *fakeRing) { r.put(base64.StdEncoding.EncodeToString(newKey())) }, Changed, kwadrans.CodeKeyChanged, "kwadrans key renew", (*fakeRing).put},
+}
+
+func answerAgain(r *fakeRing, _ string) { r.fail(nil) }
+
+// With one vault from harm to mending, since the program is not restarted.
+func TestLossesAndHowTheyAreMended(t *testing.T) {
+	for _, l := range losses {
+		t.Run(l.name, func(t *testing.T) {
 			dir, r := t.TempDir(), &fakeRing{}
 			before := newVault(dir, &Keychain{ring: r})
 			out := sealed(t, before, "row", "x")
-			was, _, _ := r.state()
-			sets := r.sets.Load()
-			c.harm(r)
-			now, _, _ := r.state()
-			harmSets := r.sets.Load() - sets
+			was := r.stored()
+			l.harm(r)
+			harmed := r.stored()
 			wantState(t, before, OK) // what was read once goes on working
 
 			v := newVault(dir, &Keychain{ring: r})
-			wantState(t, v, c.want)
+			wantState(t, v, l.want)
 			_, err := v.Open(t.Context(), "row", out)
-			wantCode(t, err, c.code)
+			wantCode(t, err, l.code)
 			var e *kwadrans.Error
-			if errors.As(err, &e); !strings.Contains(e.Hint, c.hint) {
-				t.Errorf("hint is %q, want %q in it", e.Hint, c.hint)
+			if errors.As(err, &e); !strings.Contains(e.Hint, l.hint) {
+				t.Errorf("hint is %q, want %q in it", e.Hint, l.hint)
 			}
 			_, err = v.Seal(t.Context(), "row", nil)
-			wantCode(t, err, c.code)
-			if text, _, _ := r.state(); text != now || r.sets.Load() != sets+harmSets {
+			wantCode(t, err, l.code)
+			if r.stored() != harmed || r.sets.Load() != 1 {
 				t.Fatal("a new key was made without being asked for")
 			}
 
-			c.mend(r, was)
+			l.mend(r, was)
 			wantState(t, v, OK)
 			if got, err := v.Open(t.Context(), "row", out); err != nil || string(got) != "x" {
 				t.Errorf("after mending: %q, %v", got, err)
@@ -130,7 +127,7 @@ func TestUnusedVaultTellsWhatWillFail(t *testing.T) {
 	wantState(t, v, Changed)
 	_, err := v.Seal(t.Context(), "row", nil)
 	wantCode(t, err, kwadrans.CodeKeyChanged)
-	if text, _, _ := r.state(); text != "?" {
+	if text := r.stored(); text != "?" {
 		t.Error("what was there is overwritten")
 	}
 	v.Notes = brokenNotes{}
@@ -224,135 +221,21 @@ func TestAnotherSourceIsTold(t *testing.T) {
 	}
 }
 
-func TestFirstUseNeedsANote(t *testing.T) {
-	v := throwAwayVault(t)
-	notes := v.Notes
-	v.Notes = readOnlyNotes{notes}
-	if _, err := v.Seal(t.Context(), "row", nil); kwadrans.CodeOf(err) != kwadrans.CodeReadOnly {
+// A backup is restored on a computer whose keychain another data directory uses:
+// its key is taken, not replaced.
+func TestRenewTakesTheKeyThatOthersUse(t *testing.T) {
+	here, there := &fakeRing{}, &fakeRing{}
+	dir := t.TempDir()
+	sealed(t, newVault(dir, &Keychain{ring: there}), "row", "x")
+	neighbour := t.TempDir()
+	theirs := sealed(t, newVault(neighbour, &Keychain{ring: here}), "row", "y")
+	v := newVault(dir, &Keychain{ring: here})
+	wantState(t, v, Changed)
+	if err := v.Renew(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	v.Notes = notes
-	sealed(t, v, "row", "x")
 	wantState(t, v, OK)
-}
-
-// countedSource counts, and answers when gate is closed.
-type countedSource struct {
-	Source
-	mu    sync.Mutex
-	reads int
-	gate  chan struct{}
-}
-
-func (s *countedSource) Key(ctx context.Context) ([]byte, error) {
-	s.mu.Lock()
-	s.reads++
-	s.mu.Unlock()
-	select {
-	case <-s.gate:
-		return s.Source.Key(ctx)
-	case <-ctx.Done():
-		return nil, context.Cause(ctx)
-	}
-}
-
-func TestOneReadForAll(t *testing.T) {
-	first := throwAwayVault(t)
-	out := sealed(t, first, "row", "x")
-	synctest.Test(t, func(t *testing.T) {
-		s := &countedSource{Source: first.Source, gate: make(chan struct{})}
-		v := newVault(first.Dir, s)
-		var all sync.WaitGroup
-		impatient, cancel := context.WithTimeout(t.Context(), time.Second)
-		defer cancel()
-		for range 8 {
-			all.Go(func() {
-				if got, err := v.Open(t.Context(), "row", out); err != nil || string(got) != "x" {
-					t.Errorf("%q, %v", got, err)
-				}
-			})
-		}
-		_, err := v.Open(impatient, "row", out) // may even be the one who started it
-		wantCode(t, err, kwadrans.CodeKeyLocked)
-		close(s.gate)
-		all.Wait()
-		sealed(t, v, "row", "y")
-		if s.reads != 1 {
-			t.Errorf("read %d times", s.reads)
-		}
-	})
-}
-
-func TestAReadThatNobodyWaitsForIsEnded(t *testing.T) {
-	first := throwAwayVault(t)
-	out := sealed(t, first, "row", "x")
-	synctest.Test(t, func(t *testing.T) {
-		s := &countedSource{Source: first.Source, gate: make(chan struct{})}
-		v := newVault(first.Dir, s)
-		ctx, cancel := context.WithTimeout(t.Context(), time.Second)
-		defer cancel()
-		_, err := v.Open(ctx, "row", out)
-		wantCode(t, err, kwadrans.CodeKeyLocked)
-		synctest.Wait() // a goroutine that still waited would fail the bubble
-		close(s.gate)
-		if _, err := v.Open(t.Context(), "row", out); err != nil {
-			t.Error(err)
-		}
-	})
-}
-
-func TestParallelFirstUse(t *testing.T) {
-	for name, vaults := range map[string]int{"one vault": 1, "a vault each": 8} {
-		t.Run(name, func(t *testing.T) {
-			dir, r := t.TempDir(), &fakeRing{}
-			var list []*Vault
-			for range vaults {
-				list = append(list, newVault(dir, &Keychain{ring: r}))
-			}
-			macs := make([][]byte, 8)
-			var all sync.WaitGroup
-			for i := range macs {
-				all.Go(func() {
-					mac, err := list[i%vaults].MAC(t.Context(), []byte("probe"))
-					if err != nil {
-						t.Error(err)
-					}
-					macs[i] = mac
-				})
-			}
-			all.Wait()
-			for _, mac := range macs {
-				if !bytes.Equal(mac, macs[0]) {
-					t.Error("two keys")
-				}
-			}
-			if n := r.sets.Load(); n != 1 {
-				t.Errorf("made %d keys", n)
-			}
-			wantState(t, newVault(dir, &Keychain{ring: r}), OK)
-		})
-	}
-}
-
-func TestFirstUseByProcesses(t *testing.T) {
-	for _, mode := range []string{"throw-away", "file"} {
-		t.Run(mode, func(t *testing.T) {
-			for range 3 {
-				oneKey(t, children(t, 6, mode, t.TempDir()))
-			}
-		})
-	}
-}
-
-// oneKey fails unless all used the same key.
-func oneKey(t *testing.T, list []answer) {
-	t.Helper()
-	for _, a := range list {
-		if a.Code != "" {
-			t.Errorf("%s: %s", a.Code, a.Text)
-		}
-		if len(a.MAC) != 32 || !bytes.Equal(a.MAC, list[0].MAC) {
-			t.Error("the processes do not have one key")
-		}
+	if got, err := newVault(neighbour, &Keychain{ring: here}).Open(t.Context(), "row", theirs); err != nil || string(got) != "y" {
+		t.Errorf("the neighbour's secrets are lost: %q, %v", got, err)
 	}
 }

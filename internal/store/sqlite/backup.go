@@ -55,25 +55,22 @@ func versionOf(ctx context.Context, path string) (int, error) {
 }
 
 // copyBeside writes a copy under a name of its own in the directory of path.
-func (s *Store) copyBeside(ctx context.Context, path string) (part string, err error) {
+func (s *Store) copyBeside(ctx context.Context, path string) (string, error) {
 	f, err := os.CreateTemp(filepath.Dir(path), filepath.Base(path)+".*.part") // for its owner only
 	if err != nil {
 		return "", openError(path, err)
 	}
-	part = f.Name()
-	defer func() {
-		if err != nil {
-			_ = os.Remove(part)
-		}
-	}()
-	if err = f.Close(); err != nil {
-		return "", openError(path, err)
+	part := f.Name()
+	if err = f.Close(); err == nil {
+		err = s.vacuumInto(ctx, part)
 	}
-	if err = s.vacuumInto(ctx, part); err != nil {
+	if err == nil {
+		err = syncFile(part)
+	}
+	if err != nil {
+		_ = os.Remove(part)
+		_ = os.Remove(part + "-journal")
 		return "", wrap("copy the file to "+path, err)
-	}
-	if err = syncFile(part); err != nil {
-		return "", openError(path, err)
 	}
 	return part, nil
 }

@@ -14,13 +14,15 @@ const bookingColumns = `id, uid, topic, topic_name, host, host_name, host_email,
 	start_ms, end_ms, blocked_start, blocked_end, place, change, note, state, rev, zoom_id, zoom_join, zoom_passcode, zoom_host,
 	over, reason, created_ms, updated_ms`
 
+const byPrefix = `WHERE id >= ?1 AND id < ?1 || char(1114111) ORDER BY id LIMIT 2`
+
 // Booking returns the booking whose id starts with the prefix of at least eight
 // characters: CodeNotFound, CodeAmbiguous, CodeInvalid for a shorter one.
 func (s *Store) Booking(ctx context.Context, prefix string) (kwadrans.Booking, error) {
 	if len(prefix) < 8 {
 		return kwadrans.Booking{}, kwadrans.Errorf(kwadrans.CodeInvalid, "%q is too short for a booking id", prefix).WithHint("give at least 8 characters of it")
 	}
-	list, err := queryBookings(ctx, s.r, `WHERE id >= ?1 AND id < ?1 || char(1114111) ORDER BY id LIMIT 2`, strings.ToLower(prefix))
+	list, err := queryBookings(ctx, s.r, byPrefix, strings.ToLower(prefix))
 	if err != nil {
 		return kwadrans.Booking{}, err
 	}
@@ -33,21 +35,26 @@ func (s *Store) Booking(ctx context.Context, prefix string) (kwadrans.Booking, e
 	return kwadrans.Booking{}, kwadrans.Errorf(kwadrans.CodeAmbiguous, "%q fits more than one booking", prefix).WithHint("give more characters of the id")
 }
 
+const inRange = `WHERE start_ms < ? AND start_ms > ? AND end_ms > ? ORDER BY start_ms, id LIMIT ? OFFSET ?`
+
 // Bookings returns the bookings that touch the range, by start; limit 0 is all.
 func (s *Store) Bookings(ctx context.Context, span kwadrans.Span, limit, offset int) ([]kwadrans.Booking, error) {
 	if limit <= 0 {
 		limit = -1
 	}
-	return queryBookings(ctx, s.r, `WHERE start_ms < ? AND start_ms > ? AND end_ms > ? ORDER BY start_ms, id LIMIT ? OFFSET ?`,
+	return queryBookings(ctx, s.r, inRange,
 		ms(span.End), ms(span.Start.Add(-kwadrans.MaxMeeting)), ms(span.Start), limit, offset)
 }
+
+const busyColumns = `id, topic, topic_name, start_ms, end_ms, blocked_start, blocked_end, place ->> 'kind' = 'zoom'`
+
+const ownBusy = `SELECT ` + busyColumns + ` FROM booking
+	WHERE host = ? AND state <> 'cancelled' AND id <> ? AND blocked_start < ? AND blocked_start > ? AND blocked_end > ? ORDER BY start_ms`
 
 // OwnBusy returns the stretches that the bookings of a host hold in the range,
 // but for one booking id, which may be empty.
 func (s *Store) OwnBusy(ctx context.Context, host string, span kwadrans.Span, except string) ([]kwadrans.Busy, error) {
-	return queryBusy(ctx, s.r, `SELECT id, topic, topic_name, start_ms, end_ms, blocked_start, blocked_end, place ->> 'kind' = 'zoom' FROM booking
-		WHERE host = ? AND state <> 'cancelled' AND id <> ? AND blocked_start < ? AND blocked_start > ? AND blocked_end > ? ORDER BY start_ms`,
-		host, except, ms(span.End), ms(span.Start)-maxBlocked, ms(span.Start))
+	return queryBusy(ctx, s.r, ownBusy, host, except, ms(span.End), ms(span.Start)-maxBlocked, ms(span.Start))
 }
 
 // maxBlocked is the longest stretch with buffers, in milliseconds; the schema checks it.

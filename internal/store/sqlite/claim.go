@@ -15,17 +15,22 @@ const due = `have < want AND dead = 0 AND not_before <= ?1 AND lease_ms <= ?1
 	AND NOT EXISTS (SELECT 1 FROM pause p WHERE p.until_ms > ?1 AND ` + held + `)
 	AND (needs = '' OR NOT EXISTS (SELECT 1 FROM step n WHERE n.subject = step.subject AND n.target = step.needs AND n.have < step.want))`
 
+const (
+	anyDue   = `SELECT EXISTS (SELECT 1 FROM step WHERE ` + due + `)`
+	firstDue = `WHERE ` + due + ` ORDER BY not_before, subject, target LIMIT 1`
+)
+
 // Claim takes the next due step for lease: committed before any call goes out,
 // it counts as maybe sent from now on. The step is returned as it was before,
 // with its new Fence; one whose lease ran out is MaybeSent since then. False when
 // nothing is due.
 func (s *Store) Claim(ctx context.Context, now time.Time, lease time.Duration) (st kwadrans.Step, ok bool, err error) {
 	var any bool // a look without a write first: most looks find nothing
-	if err = s.r.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM step WHERE `+due+`)`, ms(now)).Scan(&any); err != nil || !any {
+	if err = s.r.QueryRowContext(ctx, anyDue, ms(now)).Scan(&any); err != nil || !any {
 		return st, false, wrap("look for work", err)
 	}
 	err = s.tx(ctx, "claim a step", func(tx *sql.Tx) error {
-		list, err := querySteps(ctx, tx, `WHERE `+due+` ORDER BY not_before, subject, target LIMIT 1`, ms(now))
+		list, err := querySteps(ctx, tx, firstDue, ms(now))
 		if err != nil || len(list) == 0 {
 			return err
 		}
@@ -138,14 +143,16 @@ func (s *Store) Recover(ctx context.Context, now time.Time, settle time.Duration
 	return int(n), wrap("take over the outbox", err)
 }
 
+const nextDue = `SELECT min(max(not_before, lease_ms, coalesce((SELECT max(p.until_ms) FROM pause p
+			WHERE p.until_ms > ?1 AND ` + held + `), 0)))
+		FROM step WHERE have < want AND dead = 0
+		AND (needs = '' OR NOT EXISTS (SELECT 1 FROM step n WHERE n.subject = step.subject AND n.target = step.needs AND n.have < step.want))`
+
 // NextDue returns when the next step comes due that is neither given up nor
 // waiting for another one: a paused one when its pause ends. False for none.
 func (s *Store) NextDue(ctx context.Context, now time.Time) (time.Time, bool, error) {
 	var v sql.NullInt64
-	err := s.r.QueryRowContext(ctx, `SELECT min(max(not_before, lease_ms, coalesce((SELECT max(p.until_ms) FROM pause p
-			WHERE p.until_ms > ?1 AND `+held+`), 0)))
-		FROM step WHERE have < want AND dead = 0
-		AND (needs = '' OR NOT EXISTS (SELECT 1 FROM step n WHERE n.subject = step.subject AND n.target = step.needs AND n.have < step.want))`, ms(now)).Scan(&v)
+	err := s.r.QueryRowContext(ctx, nextDue, ms(now)).Scan(&v)
 	if err != nil || !v.Valid {
 		return time.Time{}, false, wrap("look for work", err)
 	}

@@ -5,8 +5,11 @@ import (
 	"database/sql"
 	"net/url"
 	"os"
+	"time"
 
 	_ "modernc.org/sqlite" // the driver "sqlite"
+
+	"kwadrans/internal/kwadrans"
 )
 
 // mode is how a file is opened.
@@ -35,11 +38,31 @@ func connect(ctx context.Context, path string, seal Sealer, m mode) (*Store, err
 	r.SetMaxOpenConns(readers)
 	r.SetMaxIdleConns(readers)
 	s := &Store{Path: path, ReadOnly: m != writing, w: w, r: r, seal: seal}
-	if err := w.PingContext(ctx); err != nil {
+	if err := ping(ctx, w); err != nil {
 		_ = s.Close()
 		return nil, openError(path, err)
 	}
 	return s, nil
+}
+
+// ping opens the first connection. Everything waits for a lock but turning a
+// new file to WAL (SQLite does not ask the busy handler there), so of several first
+// starts at the same moment the others come again.
+func ping(ctx context.Context, w *sql.DB) error {
+	for wait := 2 * time.Millisecond; ; wait *= 2 {
+		err := w.PingContext(ctx)
+		if err == nil || wait > 4*time.Second {
+			return err
+		}
+		if code, _ := classify(err); code != kwadrans.CodeBusyFile {
+			return err
+		}
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-time.After(wait):
+		}
+	}
 }
 
 // connectReading opens a file without changing it. WAL needs its -shm file;

@@ -44,6 +44,7 @@ func openError(path string, err error) error {
 	return &kwadrans.Error{Code: code, Message: "store: " + path + " cannot be opened", Hint: hint, Err: err}
 }
 
+// classify says what an error means for people.
 func classify(err error) (kwadrans.Code, string) {
 	if errors.Is(err, syscall.ENOSPC) {
 		return kwadrans.CodeDiskFull, "make room on the disk and try again; nothing was lost"

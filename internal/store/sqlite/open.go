@@ -135,10 +135,13 @@ func openWriting(ctx context.Context, path string, seal Sealer, was before) (*St
 	return s, nil
 }
 
-// mayWrite asks for the write lock and writes nothing. SQLite opens a file that
-// cannot be written without a word, and the first write would fail.
+// mayWrite takes the write lock and changes nothing. SQLite opens a file that
+// cannot be written without a word, and even begins an "immediate" transaction on it.
 func (s *Store) mayWrite(ctx context.Context) error {
-	err := s.tx(ctx, "open for writing", func(*sql.Tx) error { return nil })
+	err := s.tx(ctx, "open for writing", func(tx *sql.Tx) error {
+		_, err := tx.ExecContext(ctx, `DELETE FROM meta WHERE 0`)
+		return err
+	})
 	if kwadrans.CodeOf(err) == kwadrans.CodeBusyFile {
 		return nil // somebody is writing, so it can be written
 	}

@@ -32,13 +32,15 @@ func (s *Store) Reserve(ctx context.Context, b kwadrans.Booking, steps []kwadran
 	return inTheWay, err
 }
 
+const overlap = `SELECT ` + busyColumns + ` FROM booking
+	WHERE host = ? AND state <> 'cancelled' AND id <> ? AND blocked_start < ? AND blocked_start > ?
+	AND ((start_ms < ? AND end_ms > ?) OR (blocked_start < ? AND blocked_end > ?)) ORDER BY start_ms LIMIT 5`
+
 // overlapping returns the seats of the same host that the booking may not
 // touch: the padded time of the one and the core of the other, either way.
 func overlapping(ctx context.Context, tx *sql.Tx, b kwadrans.Booking) ([]kwadrans.Busy, error) {
 	from, to := ms(b.Blocked.Start), ms(b.Blocked.End)
-	return queryBusy(ctx, tx, `SELECT id, topic, topic_name, start_ms, end_ms, blocked_start, blocked_end, place ->> 'kind' = 'zoom' FROM booking
-		WHERE host = ? AND state <> 'cancelled' AND id <> ? AND blocked_start < ? AND blocked_start > ?
-		AND ((start_ms < ? AND end_ms > ?) OR (blocked_start < ? AND blocked_end > ?)) ORDER BY start_ms LIMIT 5`,
+	return queryBusy(ctx, tx, overlap,
 		b.Host.ID, b.ID, to, from-maxBlocked, to, from, ms(b.End), ms(b.Start))
 }
 

@@ -55,7 +55,7 @@ func invalid(fields ...wrong) answer {
 // send writes the answer, or what a fault leaves of it.
 func (w *World) send(rw http.ResponseWriter, r *http.Request, a answer, f *Fault) {
 	if f != nil && f.waits() && f.After && !f.Slow {
-		f.wait(r.Context(), w.releaseNow())
+		f.wait(r.Context())
 	}
 	if f != nil && f.Reset {
 		reset(rw)
@@ -75,7 +75,7 @@ func (w *World) send(rw http.ResponseWriter, r *http.Request, a answer, f *Fault
 	half := len(a.body) / 2
 	_, _ = rw.Write(a.body[:half])
 	_ = http.NewResponseController(rw).Flush()
-	f.wait(r.Context(), w.releaseNow())
+	f.wait(r.Context())
 	_, _ = rw.Write(a.body[half:])
 }
 

@@ -82,7 +82,7 @@ func (w *World) regenerate(m *meeting, p *plan) {
 		return
 	}
 	if m.recurrence.endless() {
-		m.recurrence.bound()
+		m.recurrence.bound(m.start)
 	}
 	m.expand(w.knobs.DSTBug)
 }

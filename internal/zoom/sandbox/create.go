@@ -86,7 +86,7 @@ func (w *World) make(host *user, p *plan) *meeting {
 	case start == "" || m.typ == Instant: // a start that was forgotten makes an instant meeting (§3.1)
 		m.typ, m.start = Instant, m.created
 	default:
-		m.start, _ = w.started(start, m.zone)
+		m.start, _ = w.started(start, m.zone) // assumed(past-start): a create may lie in the past
 	}
 	m.password = or(p.password, "")
 	if m.password == "" && or(p.defaultPassword, true) {

@@ -24,6 +24,8 @@ type Fault struct {
 	Slow   bool          // half of the answer, then a wait, then the rest
 	Delay  time.Duration // wait so long by the machine's clock
 	Hold   bool          // wait until Release, or until the client has left
+
+	released <-chan struct{}
 }
 
 // The faults that Zoom was seen to have, or that a network has.
@@ -104,14 +106,6 @@ func (w *World) Release() {
 	w.held = make(chan struct{})
 }
 
-func (w *World) release() chan struct{} { return w.held }
-
-func (w *World) releaseNow() chan struct{} {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	return w.held
-}
-
 // take returns the fault of a request, if one is planned.
 func (w *World) take(rule string) *Fault {
 	for i, p := range w.faults {
@@ -122,6 +116,7 @@ func (w *World) take(rule string) *Fault {
 			w.faults = append(w.faults[:i:i], w.faults[i+1:]...)
 		}
 		f := p.fault
+		f.released = w.held
 		return &f
 	}
 	return nil
@@ -129,7 +124,7 @@ func (w *World) take(rule string) *Fault {
 
 func (f *Fault) waits() bool { return f.Hold || f.Delay > 0 }
 
-func (f *Fault) wait(ctx context.Context, released <-chan struct{}) {
+func (f *Fault) wait(ctx context.Context) {
 	var late <-chan time.Time
 	if !f.Hold {
 		timer := time.NewTimer(f.Delay)
@@ -138,7 +133,7 @@ func (f *Fault) wait(ctx context.Context, released <-chan struct{}) {
 	}
 	select {
 	case <-ctx.Done():
-	case <-released:
+	case <-f.released:
 	case <-late:
 	}
 }

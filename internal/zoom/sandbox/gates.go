@@ -14,7 +14,7 @@ func (w *World) bearer(c *call) (answer, bool) {
 	if t != nil {
 		c.grant, c.pair = t.grant, t.pair
 	}
-	switch {
+	switch { // assumed(disabled-call): calls of a disabled app get 124 like any dead token
 	case !ok, t == nil, t.void, t.grant.dead != nil, t.grant.user.removed, t.grant.app.disabled:
 		return refuse(http.StatusUnauthorized, 124, "Invalid access token."), false
 	case !c.now.Before(t.expires):

@@ -102,6 +102,7 @@ func (g *grant) scope() string { return strings.Join(g.scopes, " ") }
 func (w *World) RemoveAppAtMarketplace() {
 	w.mu.Lock()
 	defer w.mu.Unlock()
+	// assumed(removed-number): a grant that was removed is told as "token not found"
 	w.oauth.end(w.signed, w.apps[ClientID], ended{4737, "Invalid Token!"})
 }
 

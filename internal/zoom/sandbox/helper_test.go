@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/base64"
 	"encoding/json"
+	"fmt"
 	"io"
 	"net/http"
 	"net/url"
@@ -227,10 +228,11 @@ func (c *client) shape(call string, r reply) {
 	if err != nil {
 		c.t.Fatal(err)
 	}
-	name := call + " " + http.StatusText(r.status)
+	name := fmt.Sprintf("%s %d", call, r.status)
 	switch {
 	case r.status/100 == 2:
-		name = strings.ReplaceAll(name, " "+http.StatusText(r.status), map[int]string{200: " 200", 201: " 201"}[r.status])
+	case strings.Contains(call, "/oauth/") && (r.status >= 500 || r.status == http.StatusTooManyRequests):
+		return // what a fault or a proxy says has no shape
 	case strings.Contains(call, "/oauth/"):
 		name = "error oauth"
 	default:

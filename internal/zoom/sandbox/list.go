@@ -123,6 +123,7 @@ func (w *World) rows(host *user, s search, now time.Time) []row {
 		}
 		rows = append(rows, w.present(m, s, now)...)
 	}
+	// assumed(list-order): rows come in the order of their starts
 	slices.SortFunc(rows, func(a, b row) int {
 		if c := a.start.Compare(b.start); c != 0 {
 			return c

@@ -30,7 +30,7 @@ func (w *World) resume(c *call) (*reading, bool) {
 	if r == nil || r.host != c.target || r.query != sameQuery(c.query) || !c.now.Before(r.expires) {
 		return nil, false
 	}
-	w.rules.followed(token)
+	w.rules.followed(token) // assumed(page-again): a page may be fetched again while its token lives
 	next := *r
 	return &next, true
 }
@@ -44,18 +44,31 @@ func (w *World) more(c *call, r *reading, at int) string {
 		c.complete = r
 		return ""
 	}
-	for t, old := range w.meetings.pages {
-		if !c.now.Before(old.expires) {
-			delete(w.meetings.pages, t)
-		}
-	}
 	token := w.text(32)
+	w.meetings.dropPages(c.now)
+	w.meetings.tokens = append(w.meetings.tokens, token)
 	w.meetings.pages[token] = &reading{
 		rows: r.rows, at: at, query: sameQuery(c.query), host: c.target, grant: c.grant,
 		expires: c.now.Add(w.knobs.PageTokenLife), began: r.began,
 	}
 	c.opened = token
 	return token
+}
+
+// pagesKept bounds how many pages wait to be fetched; who comes later than that
+// gets the answer of an expired token.
+const pagesKept = 2000
+
+// dropPages forgets the oldest pages.
+func (s *shelf) dropPages(now time.Time) {
+	for len(s.tokens) > 0 {
+		oldest := s.pages[s.tokens[0]]
+		if len(s.tokens) < pagesKept && now.Before(oldest.expires) {
+			return
+		}
+		delete(s.pages, s.tokens[0])
+		s.tokens = s.tokens[1:]
+	}
 }
 
 // sameQuery is a query without its token.

@@ -37,8 +37,12 @@ type user struct {
 
 // User is who signs in, as a test sees it.
 type User struct {
-	ID, AccountID, Name, Email, Zone string
-	Type                             int
+	ID        string `json:"id"`
+	AccountID string `json:"account_id"`
+	Name      string `json:"name"`
+	Email     string `json:"email"`
+	Zone      string `json:"zone"`
+	Type      int    `json:"type"`
 }
 
 // User returns who signs in.

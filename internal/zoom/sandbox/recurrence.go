@@ -59,12 +59,16 @@ func (r *recurrence) endless() bool { return r.EndTimes == 0 && r.EndDateTime ==
 
 // bound gives an endless rule the end that was seen in the field: about 110
 // times weekly, 60 monthly (§3.6). The worked-out occurrences stay at most 60.
-func (r *recurrence) bound() {
-	// assumed(bounded-daily): a daily rule is bounded like a monthly one
-	r.EndTimes = 60
-	if r.Type == 2 {
-		r.EndTimes = 110
+func (r *recurrence) bound(start time.Time) {
+	// assumed(bounded-series): the end is told as end_date_time, since end_times ends at 60; a daily rule gets 60 days
+	end := start.AddDate(0, 0, 60)
+	switch r.Type {
+	case 2:
+		end = start.AddDate(0, 0, 110*7)
+	case 3:
+		end = start.AddDate(0, 60, 0)
 	}
+	r.EndDateTime = stamp(end)
 }
 
 // expand works the occurrences out, in the series' zone, so that the wall clock

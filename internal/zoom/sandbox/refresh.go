@@ -23,7 +23,7 @@ func (w *World) byRefresh(c *call, a *app) answer {
 		return w.worn(4735, "The owner of the token does not exist.")
 	case a.disabled:
 		return w.worn(4717, "The app has been disabled.")
-	case t.used:
+	case t.used: // assumed(reuse): an old refresh token that comes again does not end the grant
 		return w.worn(0, "Invalid Token!")
 	case !w.now().Before(t.expires):
 		return w.worn(4737, "Invalid Token!")

@@ -135,8 +135,9 @@ func (r *rules) beginRefresh(c *call) {
 
 func (r *rules) endRefresh(c *call, a answer, clean bool) {
 	s := r.sent[c.form.Get("refresh_token")]
-	s.flying, s.answered = false, clean && a.status != http.StatusTooManyRequests
-	if !clean || a.status/100 != 4 || c.grant == nil || !bytes.Contains(a.body, []byte(`"invalid_grant"`)) {
+	worn := clean && a.status/100 == 4 && bytes.Contains(a.body, []byte(`"invalid_grant"`))
+	s.flying, s.answered = false, worn || clean && a.status == http.StatusOK
+	if !worn || c.grant == nil {
 		return
 	}
 	told := r.refused[c.grant]

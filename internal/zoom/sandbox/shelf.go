@@ -49,11 +49,12 @@ func (o *occurrence) end() time.Time { return o.start.Add(time.Duration(o.minute
 // shelf holds the meetings, by host and UTC day, so that a list over a few days
 // does not walk over all of them.
 type shelf struct {
-	byID  map[int64]*meeting
-	order []*meeting
-	days  map[dayKey][]*meeting // one-time meetings
-	loose map[*user][]*meeting  // series and whatever has no day
-	pages map[string]*reading
+	byID   map[int64]*meeting
+	order  []*meeting
+	days   map[dayKey][]*meeting // one-time meetings
+	loose  map[*user][]*meeting  // series and whatever has no day
+	pages  map[string]*reading
+	tokens []string // of pages, oldest first
 }
 
 type dayKey struct {
@@ -128,11 +129,11 @@ func (m *meeting) expired(now time.Time) bool {
 	switch m.typ {
 	case NoFixedTime:
 		// assumed(type3-expiry): a series without times that nobody used counts from its creation
-		return now.After(m.created.AddDate(0, 0, 365))
+		return !now.Before(m.created.AddDate(0, 0, 365))
 	case FixedTime:
-		return now.After(m.end().AddDate(0, 0, 365))
+		return !now.Before(m.end().AddDate(0, 0, 365))
 	}
-	return now.After(m.end().AddDate(0, 0, 30))
+	return !now.Before(m.end().AddDate(0, 0, 30))
 }
 
 func (m *meeting) occurrence(id string) *occurrence {

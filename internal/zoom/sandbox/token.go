@@ -75,6 +75,7 @@ func (w *World) byCode(c *call, a *app) answer {
 		// assumed(redirect-mismatch): 4709 comes with the word invalid_grant
 		return w.denied("invalid_grant", 4709, "Redirect URI mismatch.")
 	case !k.proven(c.form.Get("code_verifier")):
+		// assumed(verifier-number): a wrong verifier is told by the catch-all number
 		return w.denied("invalid_grant", 4700, "Invalid code verifier")
 	case a.disabled:
 		return w.denied("invalid_grant", 4717, "The app has been disabled.")

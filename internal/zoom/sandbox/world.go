@@ -89,7 +89,7 @@ func (w *World) handle(c *call) (answer, *Fault) {
 		w.rules.begin(c)
 		if f != nil && f.waits() && !f.After {
 			w.mu.Unlock()
-			f.wait(c.ctx, w.release())
+			f.wait(c.ctx)
 			w.mu.Lock()
 		}
 		a = f.apply(c)

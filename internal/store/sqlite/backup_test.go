@@ -1,0 +1,154 @@
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"io"
+	"os"
+	osexec "os/exec"
+	"path/filepath"
+	"testing"
+
+	"kwadrans/internal/kwadrans"
+	"kwadrans/internal/store/storetest"
+)
+
+// writeUntilClosed books and cancels until its input ends.
+func writeUntilClosed(ctx context.Context, dir string) error {
+	s, err := Open(ctx, dir, sealer)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = s.Close() }()
+	closed := make(chan struct{})
+	go func() { defer close(closed); _, _ = io.Copy(io.Discard, os.Stdin) }()
+	fmt.Println("writes")
+	for i := 0; ; i++ {
+		select {
+		case <-closed:
+			return nil
+		default:
+		}
+		b := book(i)
+		b.Host.ID = b.ID // each is its own host: here nothing is ever in the way
+		if _, err := s.Reserve(ctx, b, storetest.Steps(b), created); err != nil {
+			return err
+		}
+		b.Rev, b.State = 2, kwadrans.Cancelled
+		if _, err := s.Revise(ctx, b, 1, storetest.Steps(b), kwadrans.Event{Kind: "cancelled"}); err != nil {
+			return err
+		}
+	}
+}
+
+// under runs f while four processes write.
+func under(t *testing.T, dir string, f func()) {
+	t.Helper()
+	for range 4 {
+		cmd := child(t, "write", dir)
+		in, out := begin(t, cmd)
+		defer func() {
+			_ = in.Close()
+			for out.Scan() {
+				t.Error(out.Text())
+			}
+			if err := cmd.Wait(); err != nil {
+				t.Error(err)
+			}
+		}()
+	}
+	f()
+}
+
+// whole says what is wrong with a copy: damage, a transaction in part, or a
+// booking that was acknowledged before the copy began.
+func whole(t testing.TB, path, booking string) error {
+	t.Helper()
+	db, err := sql.Open("sqlite", "file:"+path+"?mode=ro&immutable=1")
+	must(t, err)
+	defer func() { _ = db.Close() }()
+	for query, want := range map[string]string{
+		`PRAGMA integrity_check`:                                                                                                                               "ok",
+		`SELECT count(*) FROM pragma_foreign_key_check`:                                                                                                        "0",
+		`SELECT count(*) FROM booking WHERE id = '` + booking + `'`:                                                                                            "1",
+		`SELECT count(*) FROM booking b WHERE rev <> (SELECT count(*) FROM event e WHERE e.booking = b.id)`:                                                    "0",
+		`SELECT count(*) FROM booking b WHERE 3 <> (SELECT count(*) FROM step s WHERE s.subject = b.id AND s.want = b.rev)`:                                    "0",
+		`SELECT count(*) FROM booking b WHERE 2 <> (SELECT count(*) FROM attendee a WHERE a.booking = b.id)`:                                                   "0",
+		`SELECT count(*) FROM booking b WHERE (state = 'cancelled') <> EXISTS (SELECT 1 FROM step s WHERE s.subject = b.id AND lane = 'zoom/drop/' || b.host)`: "0",
+	} {
+		var got string
+		if err := db.QueryRow(query).Scan(&got); err != nil || got != want {
+			return fmt.Errorf("%s: %s, want %s (%v)", query, got, want, err)
+		}
+	}
+	return nil
+}
+
+// copies makes copies under load and says what is wrong with the first bad one.
+func copies(t *testing.T, rounds int, backup func(s *Store, to string) error) (bad error) {
+	t.Helper()
+	dir := t.TempDir()
+	s := open(t, dir)
+	under(t, dir, func() {
+		for i := range rounds {
+			b := book(i)
+			b.Host.ID = b.ID
+			_, err := s.Reserve(ctx, b, storetest.Steps(b), created)
+			must(t, err)
+			to := filepath.Join(t.TempDir(), fmt.Sprint("copy ", i))
+			must(t, backup(s, to))
+			if bad = whole(t, to, b.ID); bad != nil {
+				bad = fmt.Errorf("copy %d: %w", i, bad)
+				return
+			}
+		}
+	})
+	return bad
+}
+
+// A backup taken while four processes write is whole.
+func TestBackupWhileOthersWrite(t *testing.T) {
+	t.Parallel()
+	if bad := copies(t, soak(8, 66), func(s *Store, to string) error { return s.Backup(ctx, to) }); bad != nil {
+		t.Error(bad)
+	}
+}
+
+// The control: a copy of the bytes lacks what stands in the WAL, or is torn.
+func TestBackupFindsMutants(t *testing.T) {
+	t.Parallel()
+	cp := func(s *Store, to string) error { return osexec.Command("cp", s.Path, to).Run() }
+	if bad := copies(t, 20, cp); bad == nil {
+		t.Error("a copy of the bytes passes for a backup")
+	} else {
+		t.Log(bad)
+	}
+}
+
+// A backup is for its owner only, never replaces a file, and leaves nothing beside it.
+func TestBackup(t *testing.T) {
+	s := fill(t, t.TempDir())
+	dir := t.TempDir()
+	path := filepath.Join(dir, "b.backup")
+	must(t, s.Backup(ctx, path))
+	code(t, s.Backup(ctx, path), kwadrans.CodeExists)
+	if info, err := os.Stat(path); err != nil || info.Mode() != 0o600 {
+		t.Errorf("%v %v", info, err)
+	}
+	must(t, os.Symlink("nowhere", filepath.Join(dir, "link")))
+	code(t, s.Backup(ctx, filepath.Join(dir, "link")), kwadrans.CodeExists)
+	if err := s.Backup(ctx, filepath.Join(dir, "no", "such", "directory")); err == nil || kwadrans.CodeOf(err) == "" {
+		t.Error(err)
+	}
+	stopped, cancel := context.WithCancel(ctx)
+	cancel()
+	if err := s.Backup(stopped, filepath.Join(dir, "late")); err == nil {
+		t.Error("a backup that was given up succeeded")
+	}
+	entries, err := os.ReadDir(dir)
+	must(t, err)
+	if len(entries) != 2 {
+		t.Errorf("left behind: %v", entries)
+	}
+}
