@@ -6,7 +6,6 @@ import (
 	_ "embed"
 	"html/template"
 	"net/http"
-	"sync"
 
 	"golang.org/x/oauth2"
 
@@ -23,7 +22,7 @@ type flow struct {
 	host     string // 127.0.0.1:port
 	state    string
 	verifier string
-	once     sync.Once
+	claimed  chan struct{} // holds a token once the end of the flow is decided
 	finished chan outcome
 }
 
@@ -54,13 +53,21 @@ func (f *flow) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		f.page(w, http.StatusBadRequest, "incomplete")
 		return
 	}
-	first := false
-	f.once.Do(func() { first = true })
-	if !first {
+	if !f.claim() {
 		f.page(w, http.StatusConflict, "again")
 		return
 	}
 	f.finish(w, q.Get("error"), q.Get("code"))
+}
+
+// claim decides the end of the flow; true for the first who asks.
+func (f *flow) claim() bool {
+	select {
+	case f.claimed <- struct{}{}:
+		return true
+	default:
+		return false
+	}
 }
 
 // finish sees the sign-in through while the tab waits, so that the tab tells the truth.

@@ -60,29 +60,35 @@ type Identity interface {
 
 // Service is the act with what it needs.
 type Service struct {
-	Store    Store
-	Identity Identity // asks through Transport
-	ClientID func(ctx context.Context, kind kwadrans.ConnectionKind) (string, error)
-	OAuthURL string // Zoom's sign-in address without a slash at its end
-	APIURL   string // the API's address, ending in /v2
-	UserAPI  bool   // the user set APIURL: it beats what Zoom names
-	Dir      string // where the locks between processes lie
-	HTTP     *http.Client
-	Open     func(url string) error                      // shows the sign-in in the system's browser
-	Words    func(lang kwadrans.Lang, key string) string // for the browser's tab
-	Now      func() time.Time
-	Log      *slog.Logger
+	Store        Store
+	Identity     Identity // asks through the personal Transport
+	TeamIdentity Identity // asks through the team's; nil leaves its account unknown
+	ClientID     func(ctx context.Context, kind kwadrans.ConnectionKind) (string, error)
+	OAuthURL     string // Zoom's sign-in address without a slash at its end
+	APIURL       string // the API's address, ending in /v2
+	UserAPI      bool   // the user set APIURL: it beats what Zoom names
+	Dir          string // where the locks between processes lie
+	HTTP         *http.Client
+	Open         func(url string) error                      // shows the sign-in in the system's browser
+	Words        func(lang kwadrans.Lang, key string) string // for the browser's tab
+	Now          func() time.Time
+	Log          *slog.Logger
 
 	flights singleflight.Group
 	pending sync.WaitGroup
+
+	signIn   time.Duration // how long a sign-in may take; SignInTime when zero
+	unlocked bool          // for a test that shows what the token lock is for
 }
 
 // Numbers of the sign-in and the tokens.
 const (
 	SignInTime  = 5 * time.Minute  // how long a sign-in may take
-	refreshTime = 15 * time.Second // how long one refresh may take
+	refreshTime = 15 * time.Second // how long one refresh may take, with its tries
 	lockTime    = 30 * time.Second // how long another process may hold the tokens
 	early       = 60 * time.Second // how long before its end an access token is renewed
+	keyTime     = 30 * time.Second // how long a lane waits before a locked key is tried again
+	maxLife     = 24 * 60 * 60     // how long an access token is believed to live at most, in seconds
 )
 
 // Wait returns when no refresh is under way any more. A refresh that was begun
@@ -106,6 +112,9 @@ func (s *Service) plain() *http.Client {
 	h.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
 	return &h
 }
+
+// connectLock is the name of the lock that a sign-in of a kind holds.
+func connectLock(kind kwadrans.ConnectionKind) string { return "connect-" + string(kind) + ".lock" }
 
 // lock takes a lock between processes; it fails with busy when somebody holds it longer than wait.
 func (s *Service) lock(ctx context.Context, name string, wait time.Duration, busy error) (*flock.Flock, error) {

@@ -2,6 +2,7 @@ package connect
 
 import (
 	"context"
+	"encoding/json"
 	"io"
 	"net/http"
 	"net/url"
@@ -25,6 +26,7 @@ func (s *Service) Disable(ctx context.Context, kind kwadrans.ConnectionKind) (re
 		return false, err
 	}
 	defer func() { _ = lock.Unlock() }()
+	ctx = context.WithoutCancel(ctx) // a grant that was revoked must not be kept
 	if t, err := s.Store.Tokens(ctx, kind); err == nil {
 		revoked = s.revoke(ctx, c.ClientID, t)
 	}
@@ -34,11 +36,11 @@ func (s *Service) Disable(ctx context.Context, kind kwadrans.ConnectionKind) (re
 	if err := s.Store.SaveConnection(ctx, kwadrans.Connection{Kind: kind, State: kwadrans.NotConnected, Changed: s.Now()}); err != nil {
 		return revoked, err
 	}
-	return revoked, s.Store.PauseLanes(ctx, kwadrans.LaneZoom, kwadrans.Pause{Until: kwadrans.Forever, Code: kwadrans.CodeNotConnected})
+	return revoked, s.holdLanes(ctx, kind, kwadrans.CodeNotConnected)
 }
 
 // revoke asks Zoom to end the grant. How a public client shows who it is here
-// is not documented, so the answer does not matter.
+// is not documented, so a refusal does not matter.
 func (s *Service) revoke(ctx context.Context, clientID string, t kwadrans.Tokens) bool {
 	ctx, cancel := context.WithTimeout(ctx, 10*time.Second)
 	defer cancel()
@@ -53,6 +55,9 @@ func (s *Service) revoke(ctx context.Context, clientID string, t kwadrans.Tokens
 		return false
 	}
 	defer resp.Body.Close()
-	_, _ = io.Copy(io.Discard, io.LimitReader(resp.Body, 64<<10))
-	return resp.StatusCode/100 == 2
+	var v struct {
+		Status string `json:"status"`
+	}
+	err = json.NewDecoder(io.LimitReader(resp.Body, 64<<10)).Decode(&v)
+	return err == nil && resp.StatusCode/100 == 2 && v.Status == "success"
 }

@@ -1,6 +1,7 @@
 package connect
 
 import (
+	"cmp"
 	"context"
 	"crypto/rand"
 	"encoding/base64"
@@ -44,7 +45,7 @@ func (s *Service) Connect(ctx context.Context, kind kwadrans.ConnectionKind, o O
 	if err != nil {
 		return Result{}, err
 	}
-	lock, err := s.lock(ctx, "connect.lock", 300*time.Millisecond,
+	lock, err := s.lock(ctx, connectLock(kind), 300*time.Millisecond,
 		kwadrans.Errorf(kwadrans.CodeConnecting, "connect: another sign-in is under way").WithHint("finish or close it, then try again"))
 	if err != nil {
 		return Result{}, err
@@ -56,7 +57,7 @@ func (s *Service) Connect(ctx context.Context, kind kwadrans.ConnectionKind, o O
 	}
 	f := &flow{
 		Service: s, kind: kind, lang: o.Lang, host: listener.Addr().String(), state: random(), verifier: oauth2.GenerateVerifier(),
-		finished: make(chan outcome, 1),
+		finished: make(chan outcome, 1), claimed: make(chan struct{}, 1),
 	}
 	f.config = s.config(id, "http://"+f.host+callbackPath)
 	return f.run(ctx, listener, o)
@@ -64,7 +65,7 @@ func (s *Service) Connect(ctx context.Context, kind kwadrans.ConnectionKind, o O
 
 // run serves the redirect until the sign-in has ended one way or another.
 func (f *flow) run(ctx context.Context, listener net.Listener, o Options) (Result, error) {
-	ctx, cancel := context.WithTimeout(ctx, SignInTime)
+	ctx, cancel := context.WithTimeout(ctx, cmp.Or(f.signIn, SignInTime))
 	defer cancel()
 	f.ctx = ctx
 	server := &http.Server{Handler: f, ReadHeaderTimeout: 5 * time.Second, IdleTimeout: 10 * time.Second, MaxHeaderBytes: 16 << 10}
@@ -88,15 +89,25 @@ func (f *flow) run(ctx context.Context, listener net.Listener, o Options) (Resul
 				WithHint("use --no-browser and open the address yourself").Because(err)
 		}
 	}
+	return f.wait(ctx)
+}
+
+// wait returns how the sign-in ended. One whose answer has come before the end
+// of ctx is seen through: its code is used up.
+func (f *flow) wait(ctx context.Context) (Result, error) {
 	select {
 	case out := <-f.finished:
 		return out.result, out.err
 	case <-ctx.Done():
-		if ctx.Err() == context.DeadlineExceeded {
-			return Result{}, kwadrans.Errorf(kwadrans.CodeTimeout, "connect: nobody signed in within five minutes").WithHint("nothing was changed; press Connect to try again")
-		}
-		return Result{}, kwadrans.Errorf(kwadrans.CodeDeclined, "connect: the sign-in was cancelled").WithHint("nothing was changed").Because(ctx.Err())
 	}
+	if !f.claim() {
+		out := <-f.finished
+		return out.result, out.err
+	}
+	if ctx.Err() == context.DeadlineExceeded {
+		return Result{}, kwadrans.Errorf(kwadrans.CodeTimeout, "connect: nobody signed in within five minutes").WithHint("nothing was changed; press Connect to try again")
+	}
+	return Result{}, kwadrans.Errorf(kwadrans.CodeDeclined, "connect: the sign-in was cancelled").WithHint("nothing was changed").Because(ctx.Err())
 }
 
 // exchange turns the code into tokens and keeps them before they are used.
@@ -104,6 +115,9 @@ func (f *flow) exchange(code string) (Result, error) {
 	ctx := context.WithoutCancel(f.ctx) // a code that was sent is used up: see it through
 	ctx = context.WithValue(ctx, oauth2.HTTPClient, f.plain())
 	t, err := f.config.Exchange(ctx, code, oauth2.VerifierOption(f.verifier))
+	if err == nil && t.RefreshToken == "" {
+		err = errNoRefresh
+	}
 	if err != nil {
 		return Result{}, exchangeError(err)
 	}
@@ -111,7 +125,7 @@ func (f *flow) exchange(code string) (Result, error) {
 	if err != nil {
 		return Result{}, err
 	}
-	if err := f.keep(ctx, t, old); err != nil {
+	if err := f.keep(ctx, t); err != nil {
 		return Result{}, err
 	}
 	c, err := f.identify(ctx, f.kind)
@@ -122,9 +136,9 @@ func (f *flow) exchange(code string) (Result, error) {
 	return Result{Connection: c, OtherAccount: other}, nil
 }
 
-// keep stores a new grant: tokens first, then what they allow. The waiting
-// Zoom steps go on at once.
-func (f *flow) keep(ctx context.Context, t *oauth2.Token, old kwadrans.Connection) error {
+// keep stores a new grant: tokens first, then what they allow. Whose it is has to
+// be asked. The waiting Zoom steps go on at once.
+func (f *flow) keep(ctx context.Context, t *oauth2.Token) error {
 	lock, err := f.tokenLock(ctx, f.kind)
 	if err != nil {
 		return err
@@ -147,7 +161,7 @@ func (f *flow) keep(ctx context.Context, t *oauth2.Token, old kwadrans.Connectio
 	now := f.Now()
 	c := kwadrans.Connection{
 		Kind: f.kind, State: kwadrans.Connected, ClientID: f.config.ClientID, APIURL: f.apiURL(next.APIURL),
-		Granted: strings.Fields(next.Scope), Connected: now, LastUsed: now, Changed: now, Account: old.Account,
+		Granted: strings.Fields(next.Scope), Connected: now, LastUsed: now, Changed: now,
 	}
 	if len(missing(f.kind, c.Granted)) > 0 {
 		c.State = kwadrans.MissingPermissions
@@ -158,18 +172,40 @@ func (f *flow) keep(ctx context.Context, t *oauth2.Token, old kwadrans.Connectio
 	return f.Store.ResumeLanes(ctx, kwadrans.LaneZoom)
 }
 
-// identify asks Zoom who the connection acts for and keeps the answer.
+// identify asks Zoom who the connection acts for and keeps the answer, unless
+// the connection was ended or replaced meanwhile.
 func (s *Service) identify(ctx context.Context, kind kwadrans.ConnectionKind) (kwadrans.Connection, error) {
-	account, asked := s.Identity.Me(ctx)
-	c, err := s.Store.Connection(ctx, kind)
+	before, err := s.Store.Connection(ctx, kind)
 	if err != nil {
-		return c, err
+		return before, err
 	}
+	account, asked := s.me(ctx, kind)
 	if asked != nil {
-		return c, asked
+		c, err := s.Store.Connection(ctx, kind)
+		return c, cmp.Or(err, asked)
+	}
+	lock, err := s.tokenLock(ctx, kind) // everybody who changes a connection holds it
+	if err != nil {
+		return before, err
+	}
+	defer func() { _ = lock.Unlock() }()
+	c, err := s.Store.Connection(ctx, kind)
+	if err != nil || !c.Usable() || !c.Connected.Equal(before.Connected) || c.Account == account {
+		return c, err
 	}
 	c.Account = account
 	return c, s.Store.SaveConnection(ctx, c)
+}
+
+func (s *Service) me(ctx context.Context, kind kwadrans.ConnectionKind) (kwadrans.Account, error) {
+	who := s.Identity
+	if kind == kwadrans.Team {
+		who = s.TeamIdentity
+	}
+	if who == nil {
+		return kwadrans.Account{}, nil
+	}
+	return who.Me(ctx)
 }
 
 func random() string {

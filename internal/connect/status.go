@@ -2,7 +2,9 @@ package connect
 
 import (
 	"context"
-	"time"
+	"path/filepath"
+
+	"github.com/gofrs/flock"
 
 	"kwadrans/internal/kwadrans"
 )
@@ -31,21 +33,21 @@ func (s *Service) Status(ctx context.Context, kind kwadrans.ConnectionKind) (Sta
 		lack := p.lacks(c.Granted)
 		st.Permissions = append(st.Permissions, Granted{Permission: p, Given: len(lack) == 0 && c.State != kwadrans.NotConnected, Missing: lack})
 	}
-	if s.signingIn(ctx) {
+	if s.signingIn(kind) {
 		st.Connection.State = kwadrans.Connecting
 	}
 	return st, nil
 }
 
-func (s *Service) signingIn(ctx context.Context) bool {
-	l, err := s.lock(ctx, "connect.lock", 5*time.Millisecond, errBusy)
-	if err == nil {
+// signingIn asks with a shared lock, so that two who ask do not see each other.
+func (s *Service) signingIn(kind kwadrans.ConnectionKind) bool {
+	l := flock.New(filepath.Join(s.Dir, connectLock(kind)), flock.SetPermissions(0o600))
+	free, err := l.TryRLock()
+	if free {
 		_ = l.Unlock()
 	}
-	return err == errBusy
+	return err == nil && !free
 }
-
-var errBusy = kwadrans.Errorf(kwadrans.CodeConnecting, "connect: another sign-in is under way")
 
 // Check asks Zoom whether the connection still stands, which also notices that
 // the app was removed in Zoom.

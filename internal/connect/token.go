@@ -2,11 +2,8 @@ package connect
 
 import (
 	"context"
-	"encoding/json"
-	"errors"
-	"net/http"
 	"net/http/httptrace"
-	"strings"
+	"path/filepath"
 	"sync/atomic"
 	"time"
 
@@ -24,7 +21,8 @@ func (s *Service) token(ctx context.Context, kind kwadrans.ConnectionKind, stale
 	if err != nil || ok {
 		return t, err
 	}
-	flight := s.flights.DoChan(string(kind), func() (any, error) {
+	// whoever was refused another token needs another answer
+	flight := s.flights.DoChan(string(kind)+" "+stale.Reveal(), func() (any, error) {
 		// neither the caller's end nor its trace may reach the refresh
 		return s.refresh(context.Background(), kind, stale)
 	})
@@ -52,7 +50,7 @@ func (s *Service) stored(ctx context.Context, kind kwadrans.ConnectionKind, stal
 	}
 	t, err := s.Store.Tokens(ctx, kind)
 	if err != nil {
-		return t, false, err
+		return t, false, s.keyFault(err)
 	}
 	left := t.Expires.Sub(s.Now())
 	return t, t.Access != stale && left > early, nil
@@ -71,7 +69,23 @@ func (s *Service) stateFault(state kwadrans.ConnectionState) *kwadrans.Fault {
 	return f
 }
 
+// keyFault holds a lane while the tokens cannot be opened: that costs no tries,
+// and a person may unlock the key at any time.
+func (s *Service) keyFault(err error) error {
+	switch code := kwadrans.CodeOf(err); code {
+	case kwadrans.CodeKeyLocked, kwadrans.CodeKeyAbsent, kwadrans.CodeKeyChanged:
+		return &kwadrans.Fault{Code: code, PauseLane: true, Until: s.Now().Add(keyTime), Err: err}
+	case kwadrans.CodeNotConnected:
+		return s.stateFault(kwadrans.NotConnected)
+	}
+	return err
+}
+
+// lock between all who change the tokens of a connection, or what is known of it.
 func (s *Service) tokenLock(ctx context.Context, kind kwadrans.ConnectionKind) (*flock.Flock, error) {
+	if s.unlocked {
+		return flock.New(filepath.Join(s.Dir, "nobody.lock")), nil
+	}
 	return s.lock(ctx, "token-"+string(kind)+".lock", lockTime,
 		&kwadrans.Fault{Code: kwadrans.CodeOffline, Words: "another process is renewing the sign-in"})
 }
@@ -114,23 +128,22 @@ func (s *Service) refresh(ctx context.Context, kind kwadrans.ConnectionKind, sta
 // ask sends the refresh token. A try that certainly never left is repeated; one
 // that may have arrived is not, since a rotating token counts once.
 func (s *Service) ask(ctx context.Context, clientID string, refresh kwadrans.Secret) (*oauth2.Token, error) {
-	var err error
-	for try := range 3 {
-		if try > 0 {
-			time.Sleep(time.Duration(try) * 100 * time.Millisecond)
-		}
-		var t *oauth2.Token
-		var wrote bool
-		if t, wrote, err = s.askOnce(ctx, clientID, refresh); err == nil || wrote {
+	ctx, cancel := context.WithTimeout(ctx, refreshTime)
+	defer cancel()
+	for try := 1; ; try++ {
+		t, wrote, err := s.askOnce(ctx, clientID, refresh)
+		if err == nil || wrote || try == 3 {
 			return t, err
 		}
+		select {
+		case <-ctx.Done():
+			return nil, err
+		case <-time.After(time.Duration(try) * 100 * time.Millisecond):
+		}
 	}
-	return nil, err
 }
 
 func (s *Service) askOnce(ctx context.Context, clientID string, refresh kwadrans.Secret) (*oauth2.Token, bool, error) {
-	ctx, cancel := context.WithTimeout(ctx, refreshTime)
-	defer cancel()
 	var wrote atomic.Bool
 	ctx = httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{WroteHeaders: func() { wrote.Store(true) }})
 	ctx = context.WithValue(ctx, oauth2.HTTPClient, s.plain())
@@ -145,7 +158,7 @@ func (s *Service) tokens(t *oauth2.Token, old kwadrans.Tokens) kwadrans.Tokens {
 		Expires: s.Now().Add(time.Hour).UTC(),
 	}
 	if t.ExpiresIn > 0 {
-		next.Expires = s.Now().Add(time.Duration(t.ExpiresIn) * time.Second).UTC()
+		next.Expires = s.Now().Add(time.Duration(min(t.ExpiresIn, maxLife)) * time.Second).UTC()
 	}
 	if v, ok := t.Extra("scope").(string); ok && v != "" {
 		next.Scope = v
@@ -172,77 +185,18 @@ func (s *Service) refused(ctx context.Context, kind kwadrans.ConnectionKind, old
 	}
 	s.Log.Warn("connect: Zoom ended the sign-in", "kind", kind, "state", state)
 	f := s.stateFault(state)
-	if err := s.Store.PauseLanes(ctx, kwadrans.LaneZoom, kwadrans.Pause{Until: kwadrans.Forever, Code: f.Code}); err != nil {
+	if err := s.holdLanes(ctx, kind, f.Code); err != nil {
 		return old, err
 	}
 	return old, f
 }
 
-// takenOver is Zoom's number for a grant that a newer sign-in of the same user
-// with the same app has ended (Zoom: OAuth error messages, 4741).
-const takenOver = "4741"
-
-// verdict reads the sign-in server's refusal: numbers and the error word decide.
-func verdict(err error) (kwadrans.ConnectionState, bool) {
-	var r *oauth2.RetrieveError
-	if !errors.As(err, &r) || r.Response == nil {
-		return "", false
+// holdLanes keeps all steps back that need a connection. Every Zoom lane that
+// exists today is of the personal one; what comes to need the team's is held
+// step by step, by the fault that it gets.
+func (s *Service) holdLanes(ctx context.Context, kind kwadrans.ConnectionKind, code kwadrans.Code) error {
+	if kind != kwadrans.Personal {
+		return nil
 	}
-	status := r.Response.StatusCode
-	if status/100 != 4 || status == http.StatusTooManyRequests || status == http.StatusRequestTimeout {
-		return "", false
-	}
-	word, number := oauthError(r.Body)
-	switch {
-	case word == "":
-		return "", false
-	case number == takenOver, word == "invalid_client":
-		return kwadrans.SignInAgain, true
-	default:
-		return kwadrans.RemovedAtZoom, true
-	}
-}
-
-// oauthError reads the error word and Zoom's number of a refusal.
-func oauthError(body []byte) (word, number string) {
-	var v map[string]json.RawMessage
-	if json.Unmarshal(body, &v) != nil {
-		return "", ""
-	}
-	text := func(key string) string { return strings.Trim(string(v[key]), `" `) }
-	for _, key := range []string{"code", "errorCode", "error_code"} {
-		if number == "" {
-			number = text(key)
-		}
-	}
-	return text("error"), number
-}
-
-// exchangeError explains why a code was not turned into tokens.
-func exchangeError(err error) error {
-	var r *oauth2.RetrieveError
-	if !errors.As(err, &r) || r.Response == nil || r.Response.StatusCode >= 500 {
-		return kwadrans.Errorf(kwadrans.CodeOffline, "connect: Zoom's sign-in server did not answer").
-			WithHint("nothing was changed; check the network and press Connect again").Because(redact(err))
-	}
-	if word, _ := oauthError(r.Body); word == "invalid_client" {
-		return kwadrans.Errorf(kwadrans.CodeInvalid, "connect: Zoom does not take the client id as a public one").
-			WithHint("check it with: kwadrans zoom check-id ID").Because(redact(err))
-	}
-	return kwadrans.Errorf(kwadrans.CodeReconnect, "connect: Zoom did not accept the sign-in").
-		WithHint("nothing was changed; press Connect again").Because(redact(err))
-}
-
-// redact keeps status and error word of a refusal: bodies and addresses may carry codes.
-func redact(err error) error {
-	var r *oauth2.RetrieveError
-	if errors.As(err, &r) && r.Response != nil {
-		word, number := oauthError(r.Body)
-		return errors.New(strings.TrimSpace("status " + http.StatusText(r.Response.StatusCode) + " " + word + " " + number))
-	}
-	var u interface{ Unwrap() error }
-	if errors.As(err, &u) && u.Unwrap() != nil {
-		return u.Unwrap()
-	}
-	return err
+	return s.Store.PauseLanes(ctx, kwadrans.LaneZoom, kwadrans.Pause{Until: kwadrans.Forever, Code: code})
 }

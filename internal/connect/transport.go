@@ -3,11 +3,11 @@ package connect
 import (
 	"bytes"
 	"context"
-	"encoding/json"
 	"errors"
 	"io"
 	"net/http"
 	"net/url"
+	"regexp"
 	"strings"
 	"time"
 
@@ -39,15 +39,46 @@ func (g *signer) RoundTrip(req *http.Request) (*http.Response, error) {
 	if err != nil {
 		return nil, fault(err)
 	}
+	if !g.s.ours(g.kind, req.URL) {
+		return nil, &kwadrans.Fault{Code: kwadrans.CodeOffline, Words: "the address of Zoom's API has changed"}
+	}
 	resp, err := g.send(req, body, t)
-	if err != nil || resp.StatusCode != http.StatusUnauthorized || lacksScope(resp) {
+	if err != nil || !tokenRefused(resp) {
 		return resp, err
 	}
 	_ = resp.Body.Close()
 	if t, err = g.s.token(req.Context(), g.kind, t.Access); err != nil {
 		return nil, fault(err)
 	}
-	return g.send(req, body, t)
+	if resp, err = g.send(req, body, t); err != nil || !tokenRefused(resp) {
+		return resp, err
+	}
+	_ = resp.Body.Close()
+	return nil, fault(g.s.useless(req.Context(), g.kind, t))
+}
+
+// useless ends a sign-in whose newest token is refused: to renew it again and
+// again would not help.
+func (s *Service) useless(ctx context.Context, kind kwadrans.ConnectionKind, t kwadrans.Tokens) error {
+	ctx = context.WithoutCancel(ctx)
+	lock, err := s.tokenLock(ctx, kind)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = lock.Unlock() }()
+	marked, err := s.Store.MarkConnection(ctx, kind, t.Gen, kwadrans.SignInAgain, s.Now())
+	if err == nil && !marked { // another pair is there by now
+		return &kwadrans.Fault{Code: kwadrans.CodeOffline, Words: "the sign-in was renewed meanwhile"}
+	}
+	f := s.stateFault(kwadrans.SignInAgain)
+	if err == nil {
+		s.Log.Warn("connect: Zoom refuses a new token", "kind", kind)
+		err = s.holdLanes(ctx, kind, f.Code)
+	}
+	if err != nil {
+		return err
+	}
+	return f
 }
 
 func (g *signer) send(req *http.Request, body []byte, t kwadrans.Tokens) (*http.Response, error) {
@@ -100,20 +131,22 @@ func replayable(req *http.Request) ([]byte, error) {
 	return b, err
 }
 
-// lacksScope says whether a 401 is about permissions: renewing would not help.
-func lacksScope(resp *http.Response) bool {
+// tokenInvalid is Zoom's number for an access token that is not good any more. It
+// is searched for, since Zoom also sends broken JSON.
+var tokenInvalid = regexp.MustCompile(`"code"\s*:\s*"?124\b`)
+
+// tokenRefused says whether an answer is about the access token. Other 401s are
+// about permissions, or of somebody in between: to renew would not help.
+func tokenRefused(resp *http.Response) bool {
+	if resp.StatusCode != http.StatusUnauthorized {
+		return false
+	}
 	head, err := io.ReadAll(io.LimitReader(resp.Body, 64<<10))
 	resp.Body = struct {
 		io.Reader
 		io.Closer
 	}{io.MultiReader(bytes.NewReader(head), resp.Body), resp.Body}
-	var v struct {
-		Code int `json:"code"`
-	}
-	if err != nil || json.Unmarshal(head, &v) != nil {
-		return false
-	}
-	return v.Code == 4711 || v.Code == 4700 || v.Code == 104
+	return err == nil && tokenInvalid.Match(head)
 }
 
 // fault makes sure that a call which was never sent says so.
@@ -136,6 +169,14 @@ func (s *Service) Base(kind kwadrans.ConnectionKind) string {
 	return s.APIURL
 }
 
+// ours says whether a token may go to an address: to no host but the API's own.
+func (s *Service) ours(kind kwadrans.ConnectionKind, u *url.URL) bool {
+	base, err := url.Parse(s.Base(kind))
+	return err == nil && u.Scheme == base.Scheme && u.Host == base.Host
+}
+
+var zoomHost = regexp.MustCompile(`^([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+(zoom\.us|zoomgov\.com)$`)
+
 // apiURL checks the address that Zoom named: https on Zoom's own hosts. Anything
 // else is not used.
 func (s *Service) apiURL(named string) string {
@@ -143,8 +184,8 @@ func (s *Service) apiURL(named string) string {
 	if err != nil || u.Scheme != "https" || u.User != nil || u.Port() != "" {
 		return ""
 	}
-	host := strings.ToLower(u.Hostname())
-	if !strings.HasSuffix(host, ".zoom.us") && !strings.HasSuffix(host, ".zoomgov.com") {
+	host := strings.ToLower(u.Host)
+	if !zoomHost.MatchString(host) {
 		return ""
 	}
 	return "https://" + host + "/v2"

@@ -58,6 +58,16 @@ type occurrence struct {
 	Status    string          `json:"status"` // available or deleted
 }
 
+// planned is when the occurrence would take place by the rule of its series: one
+// that was moved keeps its id, which is the first start in milliseconds.
+func (o occurrence) planned(start time.Time) time.Time {
+	ms, err := strconv.ParseInt(strings.Trim(string(o.ID), `"`), 10, 64)
+	if t := time.UnixMilli(ms).UTC(); err == nil && t.Sub(start).Abs() < 366*24*time.Hour {
+		return t
+	}
+	return start
+}
+
 // start returns the meeting's instant; false where Zoom gives none or a zero date.
 func (m meeting) start() (time.Time, bool) { return instant(m.StartTime, m.Timezone) }
 

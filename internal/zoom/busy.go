@@ -11,6 +11,9 @@ import (
 // assumedLength is how long a meeting counts when Zoom gives no length.
 const assumedLength = 60 * time.Minute
 
+// longest is how long a meeting counts at most, in minutes: a month.
+const longest number = 31 * 24 * 60
+
 // Busy returns when a user's meetings take place in the span, and the stretches
 // for which that cannot be known. Meetings without a fixed time hold nothing;
 // a series holds its occurrences. Any page or series that cannot be read is an
@@ -82,8 +85,8 @@ type reading struct {
 }
 
 func (r *reading) add(m meeting, start time.Time, minutes number, assumed bool) {
-	length := time.Duration(minutes) * time.Minute
-	if minutes <= 0 || minutes > 30*60 {
+	length := time.Duration(min(minutes, longest)) * time.Minute
+	if minutes <= 0 {
 		length, assumed = assumedLength, true
 	}
 	span := kwadrans.Span{Start: start, End: start.Add(length)}
@@ -121,8 +124,8 @@ func (r *reading) series(m meeting) {
 		if o.Status != "deleted" {
 			r.add(m, start, or(o.Duration, m.Duration), false)
 		}
-		if start.After(last) {
-			last = start
+		if planned := o.planned(start); planned.After(last) {
+			last = planned
 		}
 	}
 	known := len(m.Occurrences)

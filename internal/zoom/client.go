@@ -68,11 +68,23 @@ func (c *Client) do(ctx context.Context, k call, args []string, query url.Values
 	if err == nil && len(body) > maxAnswer {
 		err = errors.New("the answer is too long")
 	}
-	if err == nil && out != nil {
-		err = json.Unmarshal(body, out)
+	if err == nil {
+		err = decode(body, out)
 	}
 	if err != nil {
 		return k.unreadable(err)
+	}
+	return nil
+}
+
+// decode reads a 2xx answer. Where none is expected, Zoom sends nothing or JSON:
+// anything else is of somebody in between.
+func decode(body []byte, out any) error {
+	if out != nil {
+		return json.Unmarshal(body, out)
+	}
+	if len(bytes.TrimSpace(body)) > 0 && !json.Valid(body) {
+		return errors.New("an answer that is not Zoom's")
 	}
 	return nil
 }

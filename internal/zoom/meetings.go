@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"net/url"
+	"regexp"
 	"strconv"
 	"strings"
 
@@ -102,19 +103,16 @@ func (c *Client) usable(k call, m meeting) (kwadrans.Meeting, error) {
 // zoomLink says whether a link may be handed to people: https on Zoom's own hosts.
 func (c *Client) zoomLink(s string) bool {
 	u, err := url.Parse(s)
-	if err != nil || u.Scheme != "https" || u.Host == "" || u.User != nil || s != kwadrans.CleanLine(s) || strings.ContainsAny(s, " \"<>\\") {
+	if err != nil || u.Scheme != "https" || u.Hostname() == "" || u.User != nil || s != kwadrans.CleanLine(s) || strings.ContainsAny(s, " \"<>\\") {
 		return false
 	}
 	if c.AnyHost {
 		return true
 	}
-	host := strings.ToLower(u.Hostname())
-	for _, own := range []string{"zoom.us", "zoom.com", "zoomgov.com"} {
-		if host == own || strings.HasSuffix(host, "."+own) {
-			return true
-		}
-	}
-	return false
+	return zoomHost.MatchString(u.Host)
 }
+
+// zoomHost is a host of Zoom: one of its three names, or below, on the usual port.
+var zoomHost = regexp.MustCompile(`(?i)^([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)*(zoom\.us|zoom\.com|zoomgov\.com)(:443)?$`)
 
 func text(id int64) string { return strconv.FormatInt(id, 10) }

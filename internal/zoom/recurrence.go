@@ -65,9 +65,15 @@ func (r *recurrence) after(last time.Time, known int, end time.Time, zone string
 	return nil, false
 }
 
+// farthest is the largest interval that makes sense; Zoom takes 99 days at most.
+const farthest = 1000
+
 // days returns a generator of the rule's days from the given one on; nil for a
 // rule that makes no sense.
 func (r *recurrence) days(from kwadrans.Date) func() kwadrans.Date {
+	if r.Interval > farthest {
+		return nil
+	}
 	step := int(max(r.Interval, 1))
 	switch r.Type {
 	case 1:

@@ -88,40 +88,46 @@ func (k call) refused(status int, h http.Header, body []byte, now time.Time) *kw
 		if k.writes() {
 			f.Outcome = kwadrans.MaybeExecuted
 		}
-	default:
-		f.Permanent = true
+	case status < 400: // nobody follows where this leads
+		f.Code = kwadrans.CodeOffline
+	default: // without Zoom's number it may be of somebody in between
+		f.Permanent = r.Code != 0
 	}
 	return f
 }
 
+// limited reads a 429. The limits of a day end at 00:00 UTC; that of creates and
+// updates per user never ends earlier, whatever a header says (Zoom API: rate limits).
 func (k call) limited(f *kwadrans.Fault, r *refusal, h http.Header, now time.Time) {
 	f.Code, f.Until = kwadrans.CodeZoomLimit, retryAfter(h, now)
-	daily := k.counted && strings.Contains(strings.ToLower(r.Message), "daily rate limit")
-	if !daily && !strings.EqualFold(h.Get("X-RateLimit-Type"), "Daily-limit") {
+	text := strings.Contains(strings.ToLower(r.Message), "daily rate limit")
+	if !text && !strings.EqualFold(h.Get("X-RateLimit-Type"), "Daily-limit") {
 		return
 	}
 	f.PauseLane = true
-	if f.Until.IsZero() || daily {
+	if text && k.counted || f.Until.Before(now.Add(time.Minute)) {
 		f.Until = now.UTC().Truncate(24*time.Hour).AddDate(0, 0, 1).Add(5 * time.Second)
 	}
 }
 
-// retryAfter reads an ISO date, an HTTP date or seconds; zero for none. Zoom sends the first.
+// retryAfter reads an ISO date, an HTTP date or seconds; zero for none. Zoom
+// sends the first. No limit of Zoom holds longer than a day.
 func retryAfter(h http.Header, now time.Time) time.Time {
 	v := strings.TrimSpace(h.Get("Retry-After"))
-	if v == "" {
+	t, err := time.Parse(time.RFC3339, v)
+	if err != nil {
+		t, err = http.ParseTime(v)
+	}
+	if n, notSeconds := strconv.ParseUint(v, 10, 32); notSeconds == nil {
+		t, err = now.Add(time.Duration(n)*time.Second), nil
+	}
+	if err != nil {
 		return time.Time{}
 	}
-	if n, err := strconv.Atoi(v); err == nil && n >= 0 && n < 1<<20 {
-		return now.Add(time.Duration(n) * time.Second)
+	if latest := now.Add(25 * time.Hour); t.After(latest) {
+		return latest
 	}
-	if t, err := time.Parse(time.RFC3339, v); err == nil {
-		return t
-	}
-	if t, err := http.ParseTime(v); err == nil {
-		return t
-	}
-	return time.Time{}
+	return t
 }
 
 var (
@@ -135,10 +141,16 @@ func parseRefusal(status int, body []byte) *refusal {
 	r := &refusal{Status: status}
 	var v struct {
 		Code    number `json:"code"`
+		Other   number `json:"errorCode"`
 		Message string `json:"message"`
+		Text    string `json:"errorMessage"`
+		Errors  []struct{ Field, Message string }
 	}
 	if err := json.Unmarshal(body, &v); err == nil {
-		r.Code, r.Message = int(v.Code), v.Message
+		r.Code, r.Message = int(or(v.Code, v.Other)), or(v.Message, v.Text)
+		if len(v.Errors) > 0 { // "Validation Failed." alone helps nobody
+			r.Message += " " + v.Errors[0].Field + ": " + v.Errors[0].Message
+		}
 		return r
 	}
 	if m := looseCode.FindSubmatch(body); m != nil {

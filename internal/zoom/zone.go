@@ -13,9 +13,9 @@ import (
 //go:embed zones.txt
 var zones string
 
-// zoneName returns Zoom's name for an IANA zone: the same, or one with the same
-// clock for two years around the start (Europe/Kiev for Europe/Kyiv), or UTC. It is
-// for Zoom's own display only: the start is sent in UTC.
+// zoneName returns Zoom's name for an IANA zone: the same, or of those with the
+// same clock for two years around the start the one whose past is most alike (Europe/Kiev
+// for Europe/Kyiv), or UTC. It is for Zoom's own display only: the start is sent in UTC.
 func zoneName(name string, start time.Time) string {
 	known := strings.Fields(zones)
 	for _, z := range known {
@@ -27,19 +27,33 @@ func zoneName(name string, start time.Time) string {
 	if err != nil {
 		return "UTC"
 	}
-	region, _, _ := strings.Cut(name, "/")
-	best := "UTC"
+	best, most := "UTC", -1
 	for _, z := range known {
 		loc, err := kwadrans.Zone(z)
 		if err != nil || !sameClock(want, loc, start) {
 			continue
 		}
-		if strings.HasPrefix(z, region+"/") {
-			return z
+		if n := alike(want, loc); n > most {
+			best, most = z, n
 		}
-		best = z
 	}
 	return best
+}
+
+// alike counts the half-years since 1900 in which two zones had the same clock.
+// A zone and its older name agree in all of them.
+func alike(a, b *time.Location) (n int) {
+	for year := 1900; year < 2030; year++ {
+		for _, month := range []time.Month{time.January, time.July} {
+			t := time.Date(year, month, 2, 12, 0, 0, 0, time.UTC)
+			nameA, x := t.In(a).Zone()
+			nameB, y := t.In(b).Zone()
+			if x == y && nameA == nameB {
+				n++
+			}
+		}
+	}
+	return n
 }
 
 func sameClock(a, b *time.Location, around time.Time) bool {

@@ -4,6 +4,7 @@
 package catcher
 
 import (
+	"context"
 	"crypto/tls"
 	"crypto/x509"
 	"fmt"
@@ -53,8 +54,10 @@ type Server struct {
 	served  chan struct{} // closed when the accept loop has ended
 	done    chan struct{} // closed by Close
 	once    sync.Once
+	refused sync.WaitGroup // connections that a greeting fault struck
 
 	mu      sync.Mutex
+	conns   map[net.Conn]struct{}
 	faults  []Fault
 	letters []Letter
 	more    chan struct{} // closed and replaced with every letter
@@ -63,7 +66,7 @@ type Server struct {
 
 // Start listens and serves until Close.
 func Start(o Options) (*Server, error) {
-	s := &Server{options: o, faults: append([]Fault(nil), o.Faults...),
+	s := &Server{options: o, faults: append([]Fault(nil), o.Faults...), conns: map[net.Conn]struct{}{},
 		served: make(chan struct{}), done: make(chan struct{}), more: make(chan struct{})}
 	if s.options.Addr == "" {
 		s.options.Addr = "127.0.0.1:0"
@@ -110,7 +113,7 @@ func (s *Server) server(conf *tls.Config) *smtp.Server {
 
 func (s *Server) serve(conf *tls.Config) {
 	defer close(s.served)
-	ln := s.ln
+	var ln net.Listener = &watcher{Listener: s.ln, server: s}
 	if s.options.TLS == Implicit {
 		ln = tls.NewListener(ln, conf)
 	}
@@ -134,15 +137,53 @@ func (s *Server) Logins() int {
 	return s.logins
 }
 
-// Close ends every conversation and stops listening. Letters stay readable.
+// Close stops listening, cuts every conversation and waits until all have ended.
+// Letters stay readable.
 func (s *Server) Close() error {
 	s.once.Do(func() {
 		close(s.done)
-		_ = s.smtp.Close()
 		_ = s.ln.Close()
+		<-s.served
+		s.mu.Lock()
+		for c := range s.conns {
+			_ = c.Close()
+		}
+		s.mu.Unlock()
+		_ = s.smtp.Shutdown(context.Background())
+		s.refused.Wait()
 	})
-	<-s.served
 	return nil
+}
+
+// watcher is a listener that remembers its open connections.
+type watcher struct {
+	net.Listener
+	server *Server
+}
+
+// Accept returns the next connection.
+func (w *watcher) Accept() (net.Conn, error) {
+	c, err := w.Listener.Accept()
+	if err != nil {
+		return nil, err
+	}
+	w.server.mu.Lock()
+	defer w.server.mu.Unlock()
+	w.server.conns[c] = struct{}{}
+	return &watched{Conn: c, server: w.server}, nil
+}
+
+type watched struct {
+	net.Conn
+	server *Server
+}
+
+// Close closes the connection and forgets it.
+func (w *watched) Close() error {
+	w.server.mu.Lock()
+	delete(w.server.conns, w.Conn)
+	w.server.mu.Unlock()
+	return w.Conn.Close()
 }
 
 // locked lets conversations that run at the same time share a writer.

@@ -115,7 +115,7 @@ func (g *greeter) Accept() (net.Conn, error) {
 		if !ok {
 			return c, nil
 		}
-		go g.refuse(f, c)
+		g.server.refused.Go(func() { g.refuse(f, c) })
 	}
 }
 

@@ -110,7 +110,7 @@ func copies(t *testing.T, rounds int, backup func(s *Store, to string) error) (b
 // A backup taken while four processes write is whole.
 func TestBackupWhileOthersWrite(t *testing.T) {
 	t.Parallel()
-	if bad := copies(t, soak(8, 66), func(s *Store, to string) error { return s.Backup(ctx, to) }); bad != nil {
+	if bad := copies(t, soak(4, 66), func(s *Store, to string) error { return s.Backup(ctx, to) }); bad != nil {
 		t.Error(bad)
 	}
 }

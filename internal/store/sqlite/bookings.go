@@ -158,10 +158,12 @@ func attendees(ctx context.Context, q querier, id string) ([]kwadrans.Attendee, 
 	return list, wrap("read the attendees", rows.Err())
 }
 
+const ownMeetings = `SELECT zoom_id FROM booking WHERE zoom_id IS NOT NULL AND start_ms < ? AND start_ms > ?`
+
 // OwnMeetings returns the ids of the Zoom meetings of our bookings, cancelled
 // ones too, that start in the range.
 func (s *Store) OwnMeetings(ctx context.Context, span kwadrans.Span) (map[int64]bool, error) {
-	rows, err := s.r.QueryContext(ctx, `SELECT zoom_id FROM booking WHERE zoom_id IS NOT NULL AND start_ms < ? AND start_ms > ?`,
+	rows, err := s.r.QueryContext(ctx, ownMeetings,
 		ms(span.End), ms(span.Start.Add(-kwadrans.MaxMeeting)))
 	if err != nil {
 		return nil, wrap("read the bookings", err)

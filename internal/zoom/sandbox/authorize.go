@@ -23,7 +23,10 @@ func (w *World) authorize(c *call) answer {
 	if text := faultyQuery(c, a); text != "" {
 		return badPage(4700, text)
 	}
-	s := &asking{app: a, redirect: redirect, state: q.Get("state"), challenge: q.Get("code_challenge"), method: q.Get("code_challenge_method")}
+	s := &asking{
+		app: a, redirect: redirect, state: q.Get("state"), challenge: q.Get("code_challenge"), method: q.Get("code_challenge_method"),
+		polish: prefersPolish(c),
+	}
 	if s.method == "" {
 		s.method = "plain" // RFC 7636 §4.3; the qodex mirror says the same of Zoom
 	}

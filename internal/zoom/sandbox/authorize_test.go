@@ -162,6 +162,19 @@ func TestConsentPage(t *testing.T) {
 	}
 }
 
+// The page speaks the browser's language, and holds nothing that the app sent.
+func TestConsentPageSpeaks(t *testing.T) {
+	c := begin(t)
+	c.w.Consent(Ask)
+	for accept, want := range map[string]string{"pl-PL,pl;q=0.9,en;q=0.8": "Zezwól", "pl": "Odmów", "en-GB,pl;q=0.5": "Allow", "": "Decline"} {
+		req := c.request("GET", c.s.URL+"/oauth/authorize?"+authorizeQuery().Encode(), "", "")
+		req.Header.Set("Accept-Language", accept)
+		if r := c.send(req); !strings.Contains(r.body, want) || strings.Contains(r.body, "st-1") || strings.Contains(r.body, s256(verifier)) {
+			t.Errorf("%q: %s", accept, r.body)
+		}
+	}
+}
+
 func TestWrongAccountIsSomebodyElse(t *testing.T) {
 	c := begin(t)
 	c.w.Consent(WrongAccount)

@@ -1,8 +1,6 @@
 package sandbox
 
 import (
-	"bytes"
-	"html/template"
 	"net/http"
 	"net/url"
 	"slices"
@@ -36,6 +34,7 @@ func (w *World) Consent(c Consent) {
 type asking struct {
 	app                                *app
 	redirect, state, challenge, method string
+	polish                             bool // the browser prefers it
 }
 
 const decisionPath = "/oauth/authorize/decision"
@@ -99,24 +98,6 @@ func (w *World) MarketplaceAdd() string {
 	defer w.mu.Unlock()
 	a := w.apps[ClientID]
 	return w.allowed(&asking{app: a, redirect: a.redirects[0]}, w.signed).header.Get("Location")
-}
-
-var consentHTML = template.Must(template.New("consent").Parse(`<!doctype html>
-<html lang="en"><head><meta charset="utf-8"><title>Sandbox: add {{.App}}</title>
-<style>body{font:1rem/1.5 system-ui,sans-serif;max-width:36rem;margin:3rem auto;padding:0 1rem}button{font:inherit;padding:.5rem 1.5rem;margin-right:1rem}</style></head>
-<body><main><h1>Sandbox: {{.App}} asks for access</h1>
-<p>This is the built-in look-alike, not Zoom. Signed in as {{.User}} ({{.Email}}).</p>
-<ul>{{range .Scopes}}<li><code>{{.}}</code></li>{{end}}</ul>
-<form method="post" action="` + decisionPath + `"><input type="hidden" name="request" value="{{.Request}}">
-<button name="answer" value="allow">Allow</button><button name="answer" value="decline">Decline</button></form></main></body></html>
-`))
-
-func (w *World) askPage(s *asking) answer {
-	id := w.text(24)
-	w.oauth.asked[id] = s
-	var b bytes.Buffer
-	_ = consentHTML.Execute(&b, map[string]any{"App": s.app.name, "User": w.signed.name(), "Email": w.signed.email, "Scopes": s.app.scopes, "Request": id})
-	return page(http.StatusOK, b.String())
 }
 
 // decide takes the button that a person pressed; each page counts once.

@@ -91,6 +91,19 @@ func TestPagingToken(t *testing.T) {
 	c.api("GET", "/users/me/meetings?page_size=30&next_page_token="+token, "").fails(t, 400, 300)
 }
 
+// Pages that nobody fetches are bounded in number.
+func TestPagesAreBounded(t *testing.T) {
+	c := connected(t)
+	c.many(2)
+	for range pagesKept + 10 {
+		c.send(c.signed("GET", "/users/me/meetings?page_size=1", ""))
+	}
+	if n := len(c.w.meetings.pages); n > pagesKept {
+		t.Errorf("%d pages are kept", n)
+	}
+	c.rows("/users/me/meetings?page_size=1")
+}
+
 func TestListQueries(t *testing.T) {
 	c := connected(t)
 	for _, q := range []string{

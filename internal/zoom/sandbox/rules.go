@@ -16,6 +16,7 @@ type rules struct {
 	more    int                    // broken ones past what is kept
 	doubts  map[creation]doubt     // creates of which the client cannot know the outcome
 	recent  map[creation]doubt     // creates that were answered lately
+	older   map[creation]doubt     // … and before that
 	sent    map[string]*sending    // refresh tokens that were sent
 	open    map[string]*unfinished // pages that were given out and not followed yet
 	refused map[*grant]*refusal    // grants of which a client was told invalid_grant
@@ -77,13 +78,15 @@ func (w *World) Forgive() {
 func (w *World) ClientKilled() {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	for k, d := range w.rules.recent {
-		if w.now().Sub(d.at) < time.Minute {
-			d.since = w.journal.seq
-			w.rules.doubts[k] = d
+	for _, lately := range []map[creation]doubt{w.rules.older, w.rules.recent} {
+		for k, d := range lately {
+			if w.now().Sub(d.at) < time.Minute {
+				d.since = w.journal.seq
+				w.rules.doubts[k] = d
+			}
 		}
+		clear(lately)
 	}
-	clear(w.rules.recent)
 	clear(w.rules.open)
 	for _, s := range w.rules.sent {
 		s.answered = false

@@ -33,6 +33,9 @@ func creationOf(c *call) (k creation, start time.Time, marked bool) {
 	return creation{c.target, "topic " + strings.TrimSpace(topic) + " at " + at}, start, false
 }
 
+// recentKept bounds how many answered creates are kept, twice.
+const recentKept = 2000
+
 // beginCreate: no create is repeated after an unknown outcome without a look-up.
 func (r *rules) beginCreate(c *call) {
 	k, start, marked := creationOf(c)
@@ -55,12 +58,8 @@ func (r *rules) endCreate(c *call, a answer, clean bool) {
 	if a.status/100 != 2 {
 		return
 	}
-	if len(r.recent) > 2000 {
-		for old, was := range r.recent {
-			if c.now.Sub(was.at) > time.Minute {
-				delete(r.recent, old)
-			}
-		}
+	if len(r.recent) >= recentKept {
+		r.older, r.recent = r.recent, map[creation]doubt{}
 	}
 	r.recent[k] = d
 }
@@ -68,6 +67,7 @@ func (r *rules) endCreate(c *call, a answer, clean bool) {
 // deleted: who has deleted a meeting may make it again.
 func (r *rules) deleted(m *meeting) {
 	delete(r.recent, creation{m.host, "mark " + mark(m.agenda)})
+	delete(r.older, creation{m.host, "mark " + mark(m.agenda)})
 }
 
 // unfinished is a list of which a page was read and more are there.

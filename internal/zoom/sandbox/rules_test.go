@@ -1,6 +1,7 @@
 package sandbox
 
 import (
+	"encoding/json"
 	"fmt"
 	"strings"
 	"sync"
@@ -216,6 +217,23 @@ func TestClientKilled(t *testing.T) {
 	c.make(marked("kwd1 b")) // deleted, so it may be made again
 	if list := c.w.Broken(); len(list) != 0 {
 		t.Errorf("broken is %q", list)
+	}
+}
+
+// What the rules keep of answered creates is bounded, and not forgotten at once.
+func TestAnsweredCreatesAreBounded(t *testing.T) {
+	w := New(Options{Now: func() time.Time { return noon }})
+	c := &call{w: w, target: w.signed, now: noon}
+	for i := range 3*recentKept + 5 {
+		c.fields = map[string]json.RawMessage{"agenda": json.RawMessage(fmt.Sprintf(`"kwd1 %d"`, i))}
+		w.rules.endCreate(c, answer{status: 201}, true)
+	}
+	if n := len(w.rules.recent) + len(w.rules.older); n != recentKept+5 {
+		t.Errorf("%d are kept", n)
+	}
+	w.ClientKilled()
+	if n := len(w.rules.doubts); n != recentKept+5 {
+		t.Errorf("%d are doubtful", n)
 	}
 }
 
