@@ -62,7 +62,7 @@ func explained(err error, l kwadrans.Lang) error {
 	if !errors.As(err, &f) {
 		return err
 	}
-	e := &kwadrans.Error{Code: f.Code, Message: "mail: " + faultText(err), Err: err}
+	e := &kwadrans.Error{Code: f.Code, Message: f.Words, Err: err}
 	if key := mail.Explain(f.Code, f.Words); key != "" {
 		e.Hint = lang.T(l, key)
 	}

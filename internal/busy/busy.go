@@ -61,7 +61,7 @@ func (r *Reader) Read(ctx context.Context, ask Ask) (Report, error) {
 	}
 	meetings, unknown, err := r.Zoom.Busy(ctx, ask.Host, ask.Span)
 	if err != nil {
-		rep.Unknown = append(rep.Unknown, kwadrans.Unknown{Span: ask.Span, Source: "zoom", CheckedAt: now, Code: kwadrans.CodeOf(err), Words: err.Error()})
+		rep.Unknown = append(rep.Unknown, kwadrans.Unknown{Span: ask.Span, Source: "zoom", CheckedAt: now, Code: kwadrans.CodeOf(err), Words: kwadrans.WordsOf(err)})
 		return rep, nil
 	}
 	ours, err := r.Own.OwnMeetings(ctx, ask.Span)

@@ -126,8 +126,8 @@ func answerTo(l kwadrans.Letter) kwadrans.Answer {
 
 // sound says what is wrong with an event that no calendar could keep.
 func (e event) sound() error {
-	bad := func(what string) error {
-		return kwadrans.Errorf(kwadrans.CodeInternal, "ical: the booking has %s", what)
+	bad := func(format string, args ...any) error {
+		return kwadrans.Errorf(kwadrans.CodeInternal, "ical: the booking has "+format, args...)
 	}
 	b := e.booking
 	switch {

@@ -48,12 +48,15 @@ const (
 )
 
 // Error is a failure with its three audiences apart: Code for the machine,
-// Message and Hint for the person, Err for the log.
+// Message and Hint for the person, Err for the log. Message and Hint are the
+// English of Said and Advised, from which lang.Message makes those of a person.
 type Error struct {
 	Code    Code
 	Message string // what happened, lower case, room first
 	Hint    string // what to do about it; empty when there is nothing to press
 	Err     error  // the cause, never shown to a person
+
+	Said, Advised Phrase
 }
 
 // Error returns the message and its cause for logs.
@@ -69,13 +72,13 @@ func (e *Error) Unwrap() error { return e.Err }
 
 // Errorf makes an Error with a formatted message.
 func Errorf(code Code, format string, args ...any) *Error {
-	return &Error{Code: code, Message: fmt.Sprintf(format, args...)}
+	return &Error{Code: code, Message: fmt.Sprintf(format, args...), Said: Phrase{format, args}}
 }
 
 // WithHint returns a copy of e that says what to do.
 func (e *Error) WithHint(format string, args ...any) *Error {
 	c := *e
-	c.Hint = fmt.Sprintf(format, args...)
+	c.Hint, c.Advised = fmt.Sprintf(format, args...), Phrase{format, args}
 	return &c
 }
 

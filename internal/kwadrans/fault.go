@@ -1,6 +1,9 @@
 package kwadrans
 
-import "time"
+import (
+	"errors"
+	"time"
+)
 
 // Outcome says what is known of an outside call that did not succeed.
 type Outcome int
@@ -20,7 +23,7 @@ type Fault struct {
 	Until     time.Time // not before this instant; zero leaves it to the back-off
 	PauseLane bool      // every step of the same lane has to wait until Until as well
 	Code      Code
-	Words     string // the outside's own words, short, free of secrets
+	Words     string // the outside's own words, or ours in English; short, free of secrets
 	Err       error  // cause for the log
 }
 
@@ -38,6 +41,19 @@ func (f *Fault) Error() string {
 
 // Unwrap returns the cause.
 func (f *Fault) Unwrap() error { return f.Err }
+
+// WordsOf returns what may be kept and shown of a failure: the words of the first
+// Fault or Error in its chain, or its code where nobody put it into words.
+func WordsOf(err error) string {
+	var f *Fault
+	if errors.As(err, &f) && f.Words != "" {
+		return f.Words
+	}
+	if e, ok := AsError(err); ok {
+		return e.Message
+	}
+	return string(CodeOf(err))
+}
 
 // Forever is the Until of a pause that only a person's act ends.
 var Forever = time.Date(9999, 1, 1, 0, 0, 0, 0, time.UTC)

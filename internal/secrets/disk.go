@@ -20,12 +20,12 @@ const maxKeyFile = 4096
 func readFile(path string) ([]byte, error) {
 	f, err := os.Open(path)
 	if err != nil {
-		return nil, diskFault("read", path, err)
+		return nil, diskFault(err, "%s cannot be read", path)
 	}
 	defer func() { _ = f.Close() }()
 	text, err := io.ReadAll(io.LimitReader(f, maxKeyFile))
 	if err != nil {
-		return nil, diskFault("read", path, err)
+		return nil, diskFault(err, "%s cannot be read", path)
 	}
 	return text, nil
 }
@@ -35,7 +35,7 @@ func readFile(path string) ([]byte, error) {
 func replaceFile(path string, text []byte) error {
 	f, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+"-*") // mode 0600
 	if err != nil {
-		return diskFault("write", path, err)
+		return diskFault(err, "%s cannot be written", path)
 	}
 	_, err = f.Write(text)
 	err = errors.Join(err, f.Sync(), f.Close())
@@ -44,7 +44,7 @@ func replaceFile(path string, text []byte) error {
 	}
 	if err != nil {
 		_ = os.Remove(f.Name())
-		return diskFault("write", path, err)
+		return diskFault(err, "%s cannot be written", path)
 	}
 	syncDir(filepath.Dir(path))
 	return nil
@@ -58,8 +58,8 @@ func syncDir(dir string) {
 	}
 }
 
-func diskFault(verb, path string, err error) error {
-	e := kwadrans.Errorf(kwadrans.CodeInternal, "secrets: %s %s failed", verb, path).Because(err)
+func diskFault(err error, format, path string) error {
+	e := kwadrans.Errorf(kwadrans.CodeInternal, "secrets: "+format, path).Because(err)
 	switch {
 	case errors.Is(err, fs.ErrPermission), errors.Is(err, syscall.EROFS):
 		e.Code = kwadrans.CodeReadOnly

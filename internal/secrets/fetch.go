@@ -47,9 +47,8 @@ func (v *Vault) elsewhere(ctx context.Context, err error) error {
 	if noteErr != nil || was == "" || was == v.Source.Name() || !errors.As(err, &e) {
 		return err
 	}
-	c := *e
-	c.Message += "; it was kept in the source " + was + ", and now the source is " + v.Source.Name()
-	return c.WithHint("go back to it: KWADRANS_SECRETS=%s; %s", was, hintRenew)
+	return e.WithHint("the key was kept in the source %s, and now the source is %s; go back to it: KWADRANS_SECRETS=%s; %s",
+		was, v.Source.Name(), was, kwadrans.Say(hintRenew))
 }
 
 // first takes or makes the first key. The lock makes one of several processes

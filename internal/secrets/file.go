@@ -80,7 +80,7 @@ func (f *File) open(k keyFile, pass kwadrans.Secret) ([]byte, error) {
 	key, ok := k.open(pass)
 	if !ok {
 		return nil, kwadrans.Errorf(kwadrans.CodeKeyLocked, "secrets: the passphrase does not open %s", f.Path).
-			WithHint("%s; if it is forgotten: kwadrans key renew (then connect again)", hintPassphrase)
+			WithHint("%s; if it is forgotten: kwadrans key renew (then connect again)", kwadrans.Say(hintPassphrase))
 	}
 	if !sound(key) {
 		return nil, notAKey(f.Path)

@@ -71,7 +71,7 @@ func (v *Vault) lock(ctx context.Context) (unlock func(), err error) {
 	case ok && err == nil:
 		return func() { _ = l.Close() }, nil
 	case errors.Is(err, fs.ErrPermission), errors.Is(err, fs.ErrNotExist):
-		return nil, diskFault("lock", path, err)
+		return nil, diskFault(err, "%s cannot be locked", path)
 	}
 	return nil, kwadrans.Errorf(kwadrans.CodeBusyFile, "secrets: another kwadrans is making the key").WithHint("wait for it and try again").Because(err)
 }

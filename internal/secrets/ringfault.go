@@ -30,12 +30,12 @@ func ringFault(err error) error {
 		return kwadrans.Errorf(kwadrans.CodeKeyLocked, "secrets: the keychain does not answer").WithHint(hintUnlock).Because(err)
 	case strings.Contains(err.Error(), "failed to unlock") && strings.Contains(err.Error(), "aliases/default"):
 		return kwadrans.Errorf(kwadrans.CodeKeyLocked, "secrets: the keychain is locked, or has no default keyring yet").
-			WithHint("%s; or %s", hintUnlock, hintInFile).Because(err)
+			WithHint("%s; or %s", kwadrans.Say(hintUnlock), kwadrans.Say(hintInFile)).Because(err)
 	case shut(err):
 		return kwadrans.Errorf(kwadrans.CodeKeyLocked, "secrets: the keychain is locked").WithHint(hintUnlock).Because(err)
 	}
 	return kwadrans.Errorf(kwadrans.CodeKeyLocked, "secrets: the keychain answered with an error").
-		WithHint("%s; or %s", hintUnlock, hintInFile).Because(err)
+		WithHint("%s; or %s", kwadrans.Say(hintUnlock), kwadrans.Say(hintInFile)).Because(err)
 }
 
 // noRing knows the ways of saying that no keychain is here. The numbers are

@@ -44,7 +44,7 @@ func noEntry(place string) *kwadrans.Error {
 
 func notAKey(place string) *kwadrans.Error {
 	return kwadrans.Errorf(kwadrans.CodeKeyChanged, "secrets: what is stored in %s is not a key of kwadrans, or is damaged", place).
-		WithHint("put it back from a backup; %s", hintRenew)
+		WithHint("put it back from a backup; %s", kwadrans.Say(hintRenew))
 }
 
 func newKey() []byte {

@@ -137,7 +137,9 @@ func (e *Engine) calendar(s *kwadrans.Schedule) (*calendar, error) {
 
 func check(q Query) error {
 	t := q.Topic
-	bad := func(what string) error { return kwadrans.Errorf(kwadrans.CodeInvalid, "slots: %s", what) }
+	bad := func(format string, args ...any) error {
+		return kwadrans.Errorf(kwadrans.CodeInvalid, "slots: "+format, args...)
+	}
 	switch {
 	case t.Duration.Std() < time.Minute || t.Duration.Std() > kwadrans.MaxMeeting || t.Duration.Std()%time.Minute != 0:
 		return bad("a meeting lasts whole minutes, at most 24h")

@@ -162,11 +162,14 @@ func parseRefusal(status int, body []byte) *refusal {
 	return r
 }
 
+// saidAnswered begins what is said in place of a refusal without a sentence.
+const saidAnswered = "Zoom answered "
+
 // words are what a person is shown: Zoom's own sentence, cleaned and short.
 func (r *refusal) words() string {
 	m := kwadrans.CleanLine(r.Message)
 	if m == "" {
-		return fmt.Sprintf("Zoom answered %d %s", r.Status, http.StatusText(r.Status))
+		return saidAnswered + fmt.Sprintf("%d %s", r.Status, http.StatusText(r.Status))
 	}
 	if runes := []rune(m); len(runes) > 200 {
 		m = string(runes[:200]) + "…"

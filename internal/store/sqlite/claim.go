@@ -135,7 +135,7 @@ func noteOutcome(ctx context.Context, tx *sql.Tx, st kwadrans.Step, now time.Tim
 // Recover voids the leases of a process that is gone: what it was doing is
 // unknown and settles first. Only the holder of the outbox lock calls it.
 func (s *Store) Recover(ctx context.Context, now time.Time, settle time.Duration) (int, error) {
-	res, err := s.w.ExecContext(ctx, `UPDATE step SET lease_ms = 0, maybe_ms = ?1, not_before = max(not_before, ?2) WHERE lease_ms <> 0`, ms(now), ms(now.Add(settle)))
+	res, err := s.w.ExecContext(ctx, `UPDATE step SET lease_ms = 0, maybe_ms = ?1, not_before = max(not_before, ?2) WHERE have < want AND lease_ms <> 0`, ms(now), ms(now.Add(settle)))
 	if err != nil {
 		return 0, wrap("take over the outbox", err)
 	}

@@ -28,7 +28,7 @@ func wrap(what string, err error) error {
 		return err
 	}
 	code, hint := classify(err)
-	return &kwadrans.Error{Code: code, Message: "store: " + what + " failed", Hint: hint, Err: err}
+	return kwadrans.Errorf(code, "store: %s failed", what).WithHint("%s", hint).Because(err)
 }
 
 // openError is wrap for a file that cannot be opened.
@@ -39,43 +39,47 @@ func openError(path string, err error) error {
 	}
 	code, hint := classify(err)
 	if errors.Is(err, fs.ErrPermission) || errors.Is(err, syscall.EROFS) {
-		code, hint = kwadrans.CodeReadOnly, "make the file and its directory writable for you"
+		code, hint = kwadrans.CodeReadOnly, kwadrans.Say(writableHint)
 	}
-	return &kwadrans.Error{Code: code, Message: "store: " + path + " cannot be opened", Hint: hint, Err: err}
+	return kwadrans.Errorf(code, "store: %s cannot be opened", path).WithHint("%s", hint).Because(err)
 }
 
 // classify says what an error means for people.
-func classify(err error) (kwadrans.Code, string) {
+func classify(err error) (code kwadrans.Code, hint kwadrans.Phrase) {
 	if errors.Is(err, syscall.ENOSPC) {
-		return kwadrans.CodeDiskFull, "make room on the disk and try again; nothing was lost"
+		return kwadrans.CodeDiskFull, kwadrans.Say(roomHint)
 	}
 	var e *sqlite.Error
 	if !errors.As(err, &e) {
 		if unreadable(err) {
-			return kwadrans.CodeCorrupt, damagedHint
+			return kwadrans.CodeCorrupt, kwadrans.Say(damagedHint)
 		}
-		return kwadrans.CodeInternal, ""
+		return kwadrans.CodeInternal, hint
 	}
 	switch e.Code() & 0xff {
 	case lib.SQLITE_FULL:
-		return kwadrans.CodeDiskFull, "make room on the disk and try again; nothing was lost"
+		return kwadrans.CodeDiskFull, kwadrans.Say(roomHint)
 	case lib.SQLITE_READONLY, lib.SQLITE_PERM:
-		return kwadrans.CodeReadOnly, "make the file and its directory writable for you"
+		return kwadrans.CodeReadOnly, kwadrans.Say(writableHint)
 	case lib.SQLITE_CANTOPEN:
-		return kwadrans.CodeReadOnly, "check that the directory exists and can be written"
+		return kwadrans.CodeReadOnly, kwadrans.Say("check that the directory exists and can be written")
 	case lib.SQLITE_CORRUPT, lib.SQLITE_NOTADB:
-		return kwadrans.CodeCorrupt, damagedHint
+		return kwadrans.CodeCorrupt, kwadrans.Say(damagedHint)
 	case lib.SQLITE_BUSY, lib.SQLITE_LOCKED:
-		return kwadrans.CodeBusyFile, "another program holds the data file; try again"
+		return kwadrans.CodeBusyFile, kwadrans.Say("another program holds the data file; try again")
 	case lib.SQLITE_IOERR:
 		if e.Code() == lib.SQLITE_IOERR_SHMSIZE {
-			return kwadrans.CodeDiskFull, "make room on the disk and try again; nothing was lost"
+			return kwadrans.CodeDiskFull, kwadrans.Say(roomHint)
 		}
 	}
-	return kwadrans.CodeInternal, ""
+	return kwadrans.CodeInternal, hint
 }
 
-const damagedHint = "the file is kept as it is; bring a backup back with: kwadrans restore FILE"
+const (
+	damagedHint  = "the file is kept as it is; bring a backup back with: kwadrans restore FILE"
+	roomHint     = "make room on the disk and try again; nothing was lost"
+	writableHint = "make the file and its directory writable for you"
+)
 
 // unreadable says that a value is not what was written: tables are STRICT and
 // the JSON in them is ours, so only damage does that.

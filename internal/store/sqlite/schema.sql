@@ -125,7 +125,7 @@ CREATE TABLE step (
   dead       INTEGER NOT NULL DEFAULT 0,
   PRIMARY KEY (subject, target)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX step_due ON step (not_before) WHERE have < want AND dead = 0;
+CREATE INDEX step_due ON step (not_before) WHERE have < want;
 
 CREATE TABLE pause (
   lane     TEXT PRIMARY KEY,             -- this lane; with a slash at its end, every lane under it

@@ -170,8 +170,14 @@ func removed(res sql.Result, err error, what, name string) error {
 	return nil
 }
 
+// absent says of each noun of the command line that there is none.
+var absent = map[string]kwadrans.Phrase{
+	"booking": kwadrans.Say("there is no booking"), "schedule": kwadrans.Say("there is no schedule"),
+	"step": kwadrans.Say("there is no step"), "topic": kwadrans.Say("there is no topic"),
+}
+
 func notFound(what, name string) error {
-	return kwadrans.Errorf(kwadrans.CodeNotFound, "there is no %s %q", what, name).WithHint("see kwadrans %s list", what)
+	return kwadrans.Errorf(kwadrans.CodeNotFound, "%s %q", absent[what], name).WithHint("see kwadrans %s list", what)
 }
 
 func readOne[T any](ctx context.Context, db *sql.DB, what, name, query string) (T, error) {

@@ -35,9 +35,11 @@ func (s *Store) Steps(ctx context.Context, subject string) ([]kwadrans.Step, err
 	return querySteps(ctx, s.r, `WHERE subject = ? ORDER BY target <> 'zoom', target`, subject)
 }
 
+const openSteps = `WHERE have < want ORDER BY dead DESC, not_before, subject, target`
+
 // OpenSteps returns every step that is not done, the given up ones first.
 func (s *Store) OpenSteps(ctx context.Context) ([]kwadrans.Step, error) {
-	return querySteps(ctx, s.r, `WHERE have < want ORDER BY dead DESC, not_before, subject, target`)
+	return querySteps(ctx, s.r, openSteps)
 }
 
 // RetryStep makes a waiting or given up step due now; an unknown outcome

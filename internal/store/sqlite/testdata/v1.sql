@@ -125,7 +125,7 @@ CREATE TABLE step (
   dead       INTEGER NOT NULL DEFAULT 0,
   PRIMARY KEY (subject, target)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX step_due ON step (not_before) WHERE have < want AND dead = 0;
+CREATE INDEX step_due ON step (not_before) WHERE have < want;
 
 CREATE TABLE pause (
   lane     TEXT PRIMARY KEY,             -- this lane; with a slash at its end, every lane under it
@@ -186,9 +186,9 @@ CREATE TABLE stray (
   seen     INTEGER NOT NULL
 ) STRICT;
 
-INSERT INTO meta VALUES ('install', 'd0a958b4');
+INSERT INTO meta VALUES ('install', '693ccc03');
 INSERT INTO profile VALUES (1, 'Ola', 'a@example.com', 'Europe/Warsaw', 'pl', '');
-INSERT INTO mail_account VALUES (1, 'a@example.com', 'localhost', 25, 'none', 'a', X'F575DB6799A35A126DF37C3FDAD764D07FFF854855A4CAF2352CDEE71B40BA1F9369853EBAB441');
+INSERT INTO mail_account VALUES (1, 'a@example.com', 'localhost', 25, 'none', 'a', X'260E7C9E073E05BBC128DC889EE4A568A0EE39A27C691A97B29DD822B647BD17E83FCFC473B463');
 INSERT INTO schedule VALUES ('default', '{"name":"default","zone":"Europe/Warsaw","weekly":{"mon":["9:00-17:00"],"tue":["9:00-17:00"],"wed":["9:00-17:00"],"thu":["9:00-17:00"],"fri":["9:00-17:00"]},"exceptions":[]}');
 INSERT INTO topic VALUES ('rozmowa', 'default', '{"slug":"rozmowa","name":"Rozmowa","description":"","colour":"green","on":true,"listed":true,"duration":"30m","places":[{"kind":"zoom"}],"schedule":"default","step":"15m","buffer_before":"0s","buffer_after":"0s","min_notice":"0s","max_days":90,"daily_limit":0,"weekly_limit":0,"change":{"may_move":true,"move_before":"24h","max_moves":2,"may_cancel":true,"cancel_before":"24h"}}', 1796115600000);
 INSERT INTO booking VALUES ('00000001-0000-7000-8000-0000000000aa', '00000001-0000-7000-8000-0000000000aa@kwadrans', 'rozmowa', 'Rozmowa „o wszystkim”', 'me', 'Ola Żak', 'host@example.com', '2026-12-01', 600, 0, 'Europe/Warsaw', 1796115600000, 1796117400000, 1796115600000, 1796117400000, '{"kind":"zoom","waiting_room":true}', '{"may_move":true,"move_before":"1h","max_moves":2,"may_cancel":false,"cancel_before":"0s"}', 'Zażółć
@@ -373,7 +373,7 @@ INSERT INTO event VALUES (18, '00000012-0000-7000-8000-0000000000aa', 1796115600
 INSERT INTO event VALUES (19, '00000013-0000-7000-8000-0000000000aa', 1796115600000, 'host', 'created', '', '');
 INSERT INTO event VALUES (20, '00000014-0000-7000-8000-0000000000aa', 1796115600000, 'host', 'created', '', '');
 INSERT INTO connection VALUES ('personal', 'connected', '{"user_id":"","account_id":"","email":"","name":"","type":0,"zone":""}', '', '', '', 1796115600000, 0, 0);
-INSERT INTO credential VALUES ('personal', 1, X'8707E4E16A582A63E73C0CFDE5BC2553D1B010188C43F650313A6829F10A4EA85AED6E7875DEE3AEEA2F9FA1A91CD488CB6E2163476CFBC4D5436404DB90EAECD085336728003F239BDF2096451D038A41FD3B383E25521BBEAA9538468687338AA9D3333590D5D5C593D50B03411F7D09596800DC22C4996264B1A0BD06300A09642AA025844830F0');
+INSERT INTO credential VALUES ('personal', 1, X'B283CAEB6FB20550E61F57972105873354A9E478713E210A142F13E2116BDB0A7A7DF9D6D3B7B0DC269BDD44C19ABF21B2A0143EDD2045CE64F5148F0F81083947B41A708819C653BD2D94029DDA5991396A028D7D0B1EDE92B9ACC0CCD395EB904AA927E3DCEFC751BF447E9B3C021A574FE142C60B7030668CC156E69FBBD12B42587EEE0976E425');
 INSERT INTO stray VALUES (9, '', 'unknown', '', 1796115600000, 1796115600000, 1796115600000, 1);
 PRAGMA application_id = 1266115698;
 PRAGMA user_version = 1;
