@@ -8,7 +8,8 @@ cd "$(dirname "$0")/.."
 # libical-dev        calendar pages are read by libical …
 # python3-icalendar  … by python3-icalendar (and by ical.js, from npm)
 # gnome-keyring dbus the real keychain
-packages="gcc libc6-dev libical-dev python3-icalendar gnome-keyring dbus"
+# exim4-daemon-light letters go through a real mail server
+packages="gcc libc6-dev libical-dev python3-icalendar gnome-keyring dbus exim4-daemon-light"
 
 missing=
 for p in $packages; do

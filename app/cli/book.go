@@ -110,19 +110,20 @@ func (r *run) showBooking(ctx context.Context, h *house.House, id string) error 
 	}
 	for _, s := range steps {
 		if !s.Done() {
-			return waiting(s, pauses)
+			return r.waiting(s, pauses)
 		}
 	}
 	return nil
 }
 
 // waiting says what the first open step waits for.
-func waiting(s kwadrans.Step, pauses []kwadrans.Pause) error {
+func (r *run) waiting(s kwadrans.Step, pauses []kwadrans.Pause) error {
+	name := r.t("step."+s.Kind(), "to", s.Address())
 	if s.Dead {
-		return kwadrans.Errorf(kwadrans.CodeWaiting, "saved, but %s failed", s.Target).
+		return kwadrans.Errorf(kwadrans.CodeWaiting, "saved, but %s failed", name).
 			WithHint("mend the cause, then: kwadrans outbox retry %s", kwadrans.Booking{ID: s.Subject}.Short())
 	}
-	e := kwadrans.Errorf(kwadrans.CodeWaiting, "saved, but %s is not done", s.Target)
+	e := kwadrans.Errorf(kwadrans.CodeWaiting, "saved, but %s is not done", name)
 	code := s.Code
 	if p, ok := kwadrans.PauseOf(s, pauses); ok {
 		code = p.Code

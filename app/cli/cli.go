@@ -64,9 +64,7 @@ func (r *run) root() *cobra.Command {
 		RunE: func(cmd *cobra.Command, _ []string) error { return r.noCommand(cmd) },
 	}
 	root.CompletionOptions.HiddenDefaultCmd = true
-	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
-		return usage("%v", err).WithHint("see %s --help", cmd.CommandPath())
-	})
+	root.SetFlagErrorFunc(flagError)
 	f := root.PersistentFlags()
 	f.StringVar(&r.data, "data", "", "directory of the data file (also KWADRANS_DATA)")
 	f.BoolVar(&r.json, "json", false, "print one JSON value and nothing else")

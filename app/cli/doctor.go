@@ -6,6 +6,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"kwadrans/app/house"
+	"kwadrans/internal/lang"
 )
 
 func (r *run) doctorCmd() *cobra.Command {
@@ -24,7 +25,7 @@ func (r *run) doctorCmd() *cobra.Command {
 					}
 					text := mark + " " + r.t("doctor."+c.Key)
 					if c.Detail != "" {
-						text += ": " + c.Detail
+						text += ": " + lang.Words(r.lang, c.Detail)
 					}
 					r.line(text)
 					if !c.Good {

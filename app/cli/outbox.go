@@ -70,7 +70,7 @@ func (r *run) outboxRun() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			return waiting(steps[0], pauses)
+			return r.waiting(steps[0], pauses)
 		})}
 	c.Flags().BoolVar(&idle, "until-idle", false, "end when nothing is due")
 	return c

@@ -77,8 +77,8 @@ func asError(err error) *kwadrans.Error {
 	if errors.As(err, &f) {
 		return &kwadrans.Error{Code: f.Code, Message: f.Words}
 	}
-	if strings.HasPrefix(err.Error(), "unknown command") || strings.Contains(err.Error(), "required flag") {
-		return usage("%s", strings.SplitN(err.Error(), "\n", 2)[0]).WithHint("see kwadrans --help")
+	if e, ok := cobraError(err); ok {
+		return e
 	}
 	return &kwadrans.Error{Code: kwadrans.CodeInternal, Message: err.Error()}
 }
@@ -91,7 +91,8 @@ type errorShape struct {
 }
 
 func (r *run) failJSON(e *kwadrans.Error, err error) {
-	shape := errorShape{Code: string(e.Code), Message: e.Message, Hint: e.Hint}
+	shape := errorShape{Code: string(e.Code)}
+	shape.Message, shape.Hint = lang.Message(r.lang, e)
 	if shape.Message == "" {
 		shape.Message = r.t("error." + string(e.Code) + ".what")
 	}
@@ -111,6 +112,7 @@ func (r *run) failJSON(e *kwadrans.Error, err error) {
 func (r *run) failPeople(e *kwadrans.Error, err error) {
 	key := "error." + string(e.Code)
 	fmt.Fprintln(r.Err, r.t(key+".what"))
+	message, hint := lang.Message(r.lang, e)
 	var n *notFree
 	switch {
 	case errors.As(err, &n):
@@ -120,15 +122,14 @@ func (r *run) failPeople(e *kwadrans.Error, err error) {
 		if len(n.conflicts) > 0 {
 			r.nearest(n.conflicts[0].Nearest)
 		}
-	case e.Message != "":
-		fmt.Fprintln(r.Err, "  "+e.Message)
+	case message != "":
+		fmt.Fprintln(r.Err, "  "+message)
 	}
 	fmt.Fprintln(r.Err, r.t(key+".means"))
-	if e.Hint != "" {
-		fmt.Fprintln(r.Err, "→ "+e.Hint)
-	} else {
-		fmt.Fprintln(r.Err, "→ "+r.t(key+".do"))
+	if hint == "" {
+		hint = r.t(key + ".do")
 	}
+	fmt.Fprintln(r.Err, "→ "+hint)
 }
 
 func exitCode(c kwadrans.Code) int {

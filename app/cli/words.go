@@ -28,7 +28,7 @@ func (r *run) moment(t time.Time, zone string) string {
 func (r *run) why(c kwadrans.Conflict) string {
 	s := r.t("why." + string(c.Code))
 	if c.Item != "" {
-		s += ": " + c.Item
+		s += ": " + r.item(c)
 	}
 	zone := r.zone
 	if !c.Span.Start.IsZero() && c.Code != kwadrans.SourceUnknown {
@@ -38,6 +38,14 @@ func (r *run) why(c kwadrans.Conflict) string {
 		s += " · " + r.t("cli.source", "source", r.t("source."+c.Source), "time", lang.Clock(inZone(c.CheckedAt, zone)))
 	}
 	return s
+}
+
+// item names what is in the way; of a source that cannot be read it is the reason.
+func (r *run) item(c kwadrans.Conflict) string {
+	if c.Code == kwadrans.SourceUnknown {
+		return lang.Words(r.lang, c.Item)
+	}
+	return c.Item
 }
 
 func inZone(t time.Time, zone string) time.Time {
@@ -84,7 +92,7 @@ func (r *run) step(s kwadrans.Step, pauses []kwadrans.Pause) string {
 	if v.Error != nil {
 		text += ", " + r.t("error."+v.Error.Code+".what")
 		if v.Error.Message != "" {
-			text += " (" + v.Error.Message + ")"
+			text += " (" + lang.Words(r.lang, v.Error.Message) + ")"
 		}
 	}
 	if v.NotBefore != "" && v.State == kwadrans.LightWaiting && s.Attempt > 0 {

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"kwadrans/app/house"
+	"kwadrans/internal/booking"
 	"kwadrans/internal/kwadrans"
 	"kwadrans/internal/mail/catcher"
 	"kwadrans/internal/zoom/sandbox"
@@ -73,14 +74,17 @@ func (s *stage) everywhere(h *house.House) (said []string) {
 			s.world.FailNext("POST /oauth/token", 1, f)
 			s.world.ExpireAccess()
 		}
-		b := s.book(h, 4*i, 2)
-		ctx, cancel := context.WithTimeout(s.Context(), 700*time.Millisecond)
-		say(b, h.Work(ctx))
+		start := time.Now().UTC().Truncate(24 * time.Hour).Add(48*time.Hour + time.Duration(i)*time.Hour)
+		say(h.Booking.Book(s.Context(), booking.Request{Topic: "rozmowa", Start: start, Attendees: guests(2)})) // the source may be unknown
+		say(h.Booking.Book(s.Context(), booking.Request{Topic: "rozmowa", Start: start.Add(30 * time.Minute), Attendees: guests(2), Over: "trzeba", OverZoom: true}))
+		ctx, cancel := context.WithTimeout(s.Context(), 400*time.Millisecond)
+		say(nil, h.Work(ctx))
 		cancel()
 	}
 	account.Password = password
 	say(account, h.Setup.SetMail(s.Context(), account))
-	say(nil, h.Store.ResumeLanes(s.Context(), kwadrans.LaneZoom))
+	s.world.StopFailing()
+	s.connect(h)
 	s.drain(h)
 	list, err := h.Store.Bookings(s.Context(), kwadrans.Span{Start: time.Unix(0, 0), End: time.Now().AddDate(1, 0, 0)}, 0, 0)
 	s.ok(err)

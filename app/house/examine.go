@@ -86,7 +86,7 @@ func (h *House) examineMail(ctx context.Context) (Finding, error) {
 	}
 	rep, err := h.Post.Check(ctx, a)
 	if err != nil {
-		f.Detail = faultText(err)
+		f.Detail = kwadrans.WordsOf(err)
 		return f, nil
 	}
 	f.Good, f.Detail = true, strings.TrimSuffix(a.From+" · "+rep.Server+" · "+rep.TLS, " · ")

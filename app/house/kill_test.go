@@ -114,7 +114,7 @@ func TestKill(t *testing.T) {
 	for _, wrong := range s.judge(h, l, everything) {
 		t.Error(wrong)
 	}
-	if len(l.acked) < l.kills/2 || len(l.cancelled) < l.kills/20 {
+	if !raceDetector && (len(l.acked) < l.kills/2 || len(l.cancelled) < l.kills/20) {
 		t.Errorf("only %d bookings and %d cancellations in %d lives: the harness is idle", len(l.acked), len(l.cancelled), l.kills)
 	}
 	t.Logf("%d kills in %v and %v: %d acked, %d cancelled, %d creates, %d doubles healed, %d letters",

@@ -38,7 +38,7 @@ func TestFourLetters(t *testing.T) {
 			}
 		}
 		for other := range to {
-			if other != email && other != strings.ToLower(b.Host.Email) && strings.Contains(strings.ToLower(p.text), other) {
+			if email != "ola@example.com" && other != email && other != "ola@example.com" && strings.Contains(strings.ToLower(p.text), other) {
 				t.Errorf("%s is told the address of %s", email, other)
 			}
 		}

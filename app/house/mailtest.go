@@ -69,14 +69,6 @@ func explained(err error, l kwadrans.Lang) error {
 	return e
 }
 
-func faultText(err error) string {
-	var f *kwadrans.Fault
-	if errors.As(err, &f) && f.Words != "" {
-		return string(f.Code) + ": " + f.Words
-	}
-	return string(kwadrans.CodeOf(err))
-}
-
 // Calendar writes bookings as a file for people's own calendars.
 func (h *House) Calendar(ctx context.Context, list []kwadrans.Booking) ([]byte, error) {
 	p, err := h.Setup.Profile(ctx)

@@ -58,8 +58,12 @@ func (g *signer) RoundTrip(req *http.Request) (*http.Response, error) {
 }
 
 // useless ends a sign-in whose newest token is refused: to renew it again and
-// again would not help.
+// again would not help. One that grew old on the way, as in the computer's
+// sleep, says nothing.
 func (s *Service) useless(ctx context.Context, kind kwadrans.ConnectionKind, t kwadrans.Tokens) error {
+	if !s.Now().Before(t.Expires) {
+		return &kwadrans.Fault{Code: kwadrans.CodeOffline, Err: errors.New("connect: the call took longer than its token lasts")}
+	}
 	ctx = context.WithoutCancel(ctx)
 	lock, err := s.tokenLock(ctx, kind)
 	if err != nil {

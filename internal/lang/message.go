@@ -22,9 +22,7 @@ const (
 func Message(l kwadrans.Lang, e *kwadrans.Error) (message, hint string) {
 	message, hint = Words(l, e.Message), e.Hint
 	if e.Said.Format != "" && e.Said.String() == e.Message {
-		said := e.Said
-		said.Format = withoutRoom(said.Format)
-		message = Phrase(l, said)
+		message = Phrase(l, e.Said)
 	}
 	if e.Advised.Format != "" && e.Advised.String() == e.Hint {
 		hint = Phrase(l, e.Advised)
@@ -32,7 +30,7 @@ func Message(l kwadrans.Lang, e *kwadrans.Error) (message, hint string) {
 	return message, hint
 }
 
-// Phrase puts a phrase into a language, its arguments first.
+// Phrase puts a phrase into a language, its arguments first, without rooms.
 func Phrase(l kwadrans.Lang, p kwadrans.Phrase) string {
 	args := make([]any, len(p.Args))
 	for i, arg := range p.Args {
@@ -41,7 +39,7 @@ func Phrase(l kwadrans.Lang, p kwadrans.Phrase) string {
 			args[i] = Phrase(l, inner)
 		}
 	}
-	format := p.Format
+	format := withoutRoom(p.Format)
 	if key, ok := sentences().keys[format]; ok {
 		format = T(l, key)
 	}
@@ -87,7 +85,9 @@ type pattern struct {
 	key string
 }
 
-var sentences = sync.OnceValue(func() (x index) {
+var sentences = sync.OnceValue(indexed)
+
+func indexed() (x index) {
 	x.keys = map[string]string{}
 	for key, e := range catalogues[kwadrans.English] {
 		if !strings.HasPrefix(key, ofErrors) && !strings.HasPrefix(key, ofFaults) {
@@ -101,4 +101,4 @@ var sentences = sync.OnceValue(func() (x index) {
 	}
 	slices.SortFunc(x.patterns, func(a, b pattern) int { return strings.Compare(a.key, b.key) })
 	return x
-})
+}

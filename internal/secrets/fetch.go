@@ -47,8 +47,8 @@ func (v *Vault) elsewhere(ctx context.Context, err error) error {
 	if noteErr != nil || was == "" || was == v.Source.Name() || !errors.As(err, &e) {
 		return err
 	}
-	return e.WithHint("the key was kept in the source %s, and now the source is %s; go back to it: KWADRANS_SECRETS=%s; %s",
-		was, v.Source.Name(), was, kwadrans.Say(hintRenew))
+	return kwadrans.Errorf(e.Code, "%s; it was kept in the source %s, and now the source is %s", e.Said, was, v.Source.Name()).
+		WithHint("go back to it: KWADRANS_SECRETS=%s; %s", was, kwadrans.Say(hintRenew)).Because(e.Err)
 }
 
 // first takes or makes the first key. The lock makes one of several processes

@@ -169,7 +169,7 @@ const saidAnswered = "Zoom answered "
 func (r *refusal) words() string {
 	m := kwadrans.CleanLine(r.Message)
 	if m == "" {
-		return saidAnswered + fmt.Sprintf("%d %s", r.Status, http.StatusText(r.Status))
+		return strings.TrimSpace(saidAnswered + fmt.Sprintf("%d %s", r.Status, http.StatusText(r.Status)))
 	}
 	if runes := []rune(m); len(runes) > 200 {
 		m = string(runes[:200]) + "…"

@@ -49,11 +49,11 @@ func classify(err error) (code kwadrans.Code, hint kwadrans.Phrase) {
 	if errors.Is(err, syscall.ENOSPC) {
 		return kwadrans.CodeDiskFull, kwadrans.Say(roomHint)
 	}
+	if unreadable(err) {
+		return kwadrans.CodeCorrupt, kwadrans.Say(damagedHint)
+	}
 	var e *sqlite.Error
 	if !errors.As(err, &e) {
-		if unreadable(err) {
-			return kwadrans.CodeCorrupt, kwadrans.Say(damagedHint)
-		}
 		return kwadrans.CodeInternal, hint
 	}
 	switch e.Code() & 0xff {
@@ -82,11 +82,14 @@ const (
 )
 
 // unreadable says that a value is not what was written: tables are STRICT and
-// the JSON in them is ours, so only damage does that.
+// the JSON in them is ours, so only damage does that. The same goes for a table or a
+// column that is not there: the version of the file says that it is.
 func unreadable(err error) bool {
 	var syntax *json.SyntaxError
 	var kind *json.UnmarshalTypeError
-	return errors.As(err, &syntax) || errors.As(err, &kind) || strings.HasPrefix(err.Error(), "sql: Scan error")
+	text := err.Error()
+	return errors.As(err, &syntax) || errors.As(err, &kind) || strings.HasPrefix(text, "sql: Scan error") ||
+		strings.Contains(text, "no such column: ") || strings.Contains(text, "no such table: ")
 }
 
 func isOverlap(err error) bool {

@@ -47,7 +47,9 @@ func alter(t testing.TB, path string, queries ...string) {
 // ask reads one value from a file behind the store's back.
 func ask[T any](t testing.TB, path, query string) (v T) {
 	t.Helper()
-	if err := raw(t, path).QueryRow(query).Scan(&v); err != nil {
+	db := raw(t, path)
+	defer func() { _ = db.Close() }()
+	if err := db.QueryRow(query).Scan(&v); err != nil {
 		t.Fatalf("%s: %v", query, err)
 	}
 	return v

@@ -76,5 +76,5 @@ func soak(gate, long int) int {
 	if os.Getenv("KWADRANS_SOAK") == "1" {
 		return long
 	}
-	return gate
+	return gate / slower
 }

@@ -13,7 +13,9 @@ const golden = "testdata/v1.sql"
 // schemaOf writes the schema of a file, one object per line.
 func schemaOf(t testing.TB, path string) string {
 	t.Helper()
-	rows, err := raw(t, path).Query(`SELECT type, name, tbl_name, coalesce(sql, '') FROM sqlite_schema ORDER BY type, name`)
+	db := raw(t, path)
+	defer func() { _ = db.Close() }()
+	rows, err := db.Query(`SELECT type, name, tbl_name, coalesce(sql, '') FROM sqlite_schema ORDER BY type, name`)
 	must(t, err)
 	defer func() { _ = rows.Close() }()
 	var b strings.Builder
@@ -90,7 +92,9 @@ func dump(t testing.TB, path string) string {
 // list reads a column behind the store's back.
 func list(t testing.TB, path, query string) (all []string) {
 	t.Helper()
-	rows, err := raw(t, path).Query(query)
+	db := raw(t, path)
+	defer func() { _ = db.Close() }()
+	rows, err := db.Query(query)
 	must(t, err)
 	defer func() { _ = rows.Close() }()
 	for rows.Next() {

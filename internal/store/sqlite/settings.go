@@ -177,7 +177,11 @@ var absent = map[string]kwadrans.Phrase{
 }
 
 func notFound(what, name string) error {
-	return kwadrans.Errorf(kwadrans.CodeNotFound, "%s %q", absent[what], name).WithHint("see kwadrans %s list", what)
+	e := kwadrans.Errorf(kwadrans.CodeNotFound, "%s %q", absent[what], name)
+	if what == "step" { // the noun that lists them is another
+		what = "outbox"
+	}
+	return e.WithHint("see kwadrans %s list", what)
 }
 
 func readOne[T any](ctx context.Context, db *sql.DB, what, name, query string) (T, error) {
