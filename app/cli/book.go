@@ -34,7 +34,7 @@ func (r *run) bookCmd() *cobra.Command {
 				return err
 			}
 			if !a.Booked {
-				return refused(a, in)
+				return refused(ctx, h, a, in)
 			}
 			return r.seeThrough(ctx, h, a.Booking.ID, in.wait)
 		})}
@@ -76,10 +76,10 @@ func (in *bookFlags) request(slug string) (booking.Request, error) {
 }
 
 // refused explains why nothing was booked.
-func refused(a booking.Answer, in bookFlags) error {
+func refused(ctx context.Context, h *house.House, a booking.Answer, in bookFlags) error {
 	e := kwadrans.Errorf(kwadrans.CodeNotFree, "the time is not free").WithHint("choose another start, or book with --anyway --reason TEXT")
 	if len(a.Conflicts) > 0 && a.Conflicts[0].Code == kwadrans.SourceUnknown {
-		e = sourceUnknown()
+		e = sourceUnknown(ctx, h)
 	}
 	if in.anyway && !in.overZoom && a.OverZoom {
 		e = e.WithHint("a Zoom user can run only one meeting at a time: add --over-zoom if you mean it")
@@ -121,7 +121,7 @@ func (r *run) waiting(s kwadrans.Step, pauses []kwadrans.Pause) error {
 	name := r.t("step."+s.Kind(), "to", s.Address())
 	if s.Dead {
 		return kwadrans.Errorf(kwadrans.CodeWaiting, "saved, but %s failed", name).
-			WithHint("mend the cause, then: kwadrans outbox retry %s", kwadrans.Booking{ID: s.Subject}.Short())
+			WithHint("mend the cause, then: kwadrans outbox retry %s", s.Subject)
 	}
 	e := kwadrans.Errorf(kwadrans.CodeWaiting, "saved, but %s is not done", name)
 	code := s.Code

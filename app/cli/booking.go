@@ -91,12 +91,16 @@ func (r *run) printList(list []kwadrans.Booking) {
 			}
 			who += first(a.Name, a.Email)
 		}
-		r.line(b.Short() + "  " + r.when(b.Start, b.End, b.Wall.Zone) + "  " + b.TopicName + " · " + who + " · " + r.t("state."+string(b.State)))
+		r.line(short(b.ID) + "  " + r.when(b.Start, b.End, b.Wall.Zone) + "  " + b.TopicName + " · " + who + " · " + r.t("state."+string(b.State)))
 	}
 	if len(list) == 0 {
 		r.line(r.t("cli.booking.none"))
 	}
 }
+
+// short is the part of an id that holds its time in milliseconds: eight
+// characters are the same for a minute's bookings.
+func short(id string) string { return id[:min(len(id), 13)] }
 
 func first(a, b string) string {
 	if a != "" {
@@ -147,7 +151,14 @@ func (r *run) bookingCancel() *cobra.Command {
 	var wait time.Duration
 	c := &cobra.Command{Use: "cancel ID", Short: "Cancel a booking: the time is free, the Zoom meeting goes, everybody is told", Args: exactly("ID"),
 		RunE: r.with(func(ctx context.Context, h *house.House, args []string) error {
-			b, err := h.Booking.Cancel(ctx, args[0], reason)
+			old, err := h.Store.Booking(ctx, args[0])
+			if err != nil {
+				return err
+			}
+			if old.State == kwadrans.Cancelled {
+				r.line(r.t("cli.booking.wascancelled"))
+			}
+			b, err := h.Booking.Cancel(ctx, old.ID, reason)
 			if err != nil {
 				return err
 			}

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"slices"
 
 	"github.com/spf13/cobra"
 
@@ -55,10 +56,11 @@ func (r *run) busyCmd() *cobra.Command {
 			if err != nil {
 				return err
 			}
+			slices.SortStableFunc(rep.Busy, func(a, b kwadrans.Busy) int { return a.Start.Compare(b.Start) })
 			if err := r.show(busyShapeOf(rep, zone), func() { r.printBusy(rep, zone) }); err != nil || len(rep.Unknown) == 0 {
 				return err
 			}
-			return sourceUnknown()
+			return sourceUnknown(ctx, h)
 		})}
 	f := c.Flags()
 	f.StringVar(&from, "from", "", "first day, or a time")

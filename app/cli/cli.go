@@ -6,6 +6,7 @@ package cli
 import (
 	"context"
 	"io"
+	"slices"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -32,6 +33,7 @@ func (p *Program) Run(ctx context.Context, args []string) int {
 	r := &run{Program: p, lang: languageOf(p.Env), zone: "UTC"}
 	root := r.root()
 	root.SetArgs(args)
+	r.json = slices.Contains(args, "--json") // a failure before the flags are read is told as asked
 	root.SetIn(p.In)
 	root.SetOut(p.Out)
 	root.SetErr(p.Err)

@@ -11,6 +11,8 @@ import (
 
 func (r *run) doctorCmd() *cobra.Command {
 	return &cobra.Command{Use: "doctor", Short: "Check everything that bookings need, and say what to mend", Args: exactly(),
+		Long: "Check everything that bookings need, and say what to mend. It changes nothing and sends nothing.\n" +
+			"The exit code is 0 when it could look at everything; what it found stands in its lines.",
 		RunE: r.with(func(ctx context.Context, h *house.House, _ []string) error {
 			list, err := h.Examine(ctx)
 			if err != nil {

@@ -36,7 +36,7 @@ func (r *run) showOpen(ctx context.Context, h *house.House) error {
 	}
 	return r.show(shapes, func() {
 		for _, s := range steps {
-			r.line(kwadrans.Booking{ID: s.Subject}.Short() + "  " + r.step(s, pauses))
+			r.line(short(s.Subject) + "  " + r.step(s, pauses))
 		}
 		if len(steps) == 0 {
 			r.line(r.t("cli.outbox.empty"))

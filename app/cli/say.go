@@ -98,7 +98,7 @@ func (r *run) failJSON(e *kwadrans.Error, err error) {
 	}
 	var n *notFree
 	if errors.As(err, &n) {
-		shape.Conflicts = whyShapes(n.conflicts)
+		shape.Conflicts = whyShapes(n.conflicts, r.zone)
 		if len(n.conflicts) > 0 {
 			shape.Code = string(n.conflicts[0].Code)
 		}

@@ -103,14 +103,14 @@ type whyShape struct {
 	ItemStart string          `json:"item_start,omitempty"`
 	ItemEnd   string          `json:"item_end,omitempty"`
 	Source    string          `json:"source"`
-	CheckedAt string          `json:"checked_at"`
+	CheckedAt *string         `json:"checked_at"`
 	Nearest   []string        `json:"nearest"`
 }
 
-func whyShapes(list []kwadrans.Conflict) []whyShape {
+func whyShapes(list []kwadrans.Conflict, zone string) []whyShape {
 	out := make([]whyShape, 0, len(list))
 	for _, c := range list {
-		out = append(out, whyShapeOf(c, "UTC"))
+		out = append(out, whyShapeOf(c, zone))
 	}
 	return out
 }
@@ -121,7 +121,8 @@ func whyShapeOf(c kwadrans.Conflict, zone string) whyShape {
 		v.ItemStart, v.ItemEnd = stamp(c.Span.Start, zone), stamp(c.Span.End, zone)
 	}
 	if !c.CheckedAt.IsZero() {
-		v.CheckedAt = stamp(c.CheckedAt, zone)
+		at := stamp(c.CheckedAt, zone)
+		v.CheckedAt = &at
 	}
 	for _, t := range c.Nearest {
 		v.Nearest = append(v.Nearest, stamp(t, zone))

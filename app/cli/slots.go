@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"slices"
 
 	"github.com/spf13/cobra"
 
@@ -61,18 +62,17 @@ func (r *run) slots(ctx context.Context, h *house.House, slug string, span kwadr
 	for _, s := range list {
 		shapes = append(shapes, slotShape{stamp(s.Start, zone), stamp(s.End, zone)})
 	}
+	unknown := slices.IndexFunc(reasons, func(c kwadrans.Conflict) bool { return c.Code == kwadrans.SourceUnknown })
 	err = r.show(shapes, func() {
 		for _, s := range list {
 			r.line(stamp(s.Start, zone) + "  " + r.when(s.Start, s.End, zone))
 		}
-		if len(list) == 0 {
+		if len(list) == 0 && unknown < 0 {
 			r.line(r.t("cli.slots.none"))
 		}
 	})
-	for _, c := range reasons {
-		if err == nil && c.Code == kwadrans.SourceUnknown {
-			return &notFree{sourceUnknown(), []kwadrans.Conflict{c}}
-		}
+	if err == nil && unknown >= 0 {
+		return &notFree{sourceUnknown(ctx, h), reasons[unknown : unknown+1]}
 	}
 	return err
 }
@@ -96,7 +96,15 @@ func (r *run) whyNot(ctx context.Context, h *house.House, slug string, span kwad
 	})
 }
 
-func sourceUnknown() *kwadrans.Error {
-	return kwadrans.Errorf(kwadrans.CodeSourceUnknown, "a source could not be read, so nothing there counts as free").
-		WithHint("try again when it can be read, or book with --anyway --reason TEXT")
+// sourceUnknown says what to do about a source that cannot be read: a key or a
+// sign-in that is missing is mended by a person, the rest by time.
+func sourceUnknown(ctx context.Context, h *house.House) *kwadrans.Error {
+	e := kwadrans.Errorf(kwadrans.CodeSourceUnknown, "a source could not be read, so nothing there counts as free")
+	if st := h.KeyState(ctx); st.Hint != "" {
+		return e.WithHint("the key of the sign-in cannot be had, see: kwadrans key status")
+	}
+	if c, err := h.Store.Connection(ctx, kwadrans.Personal); err == nil && !c.Usable() {
+		return e.WithHint("connect Zoom with: kwadrans zoom connect (or book with --anyway --reason TEXT)")
+	}
+	return e.WithHint("try again when it can be read, or book with --anyway --reason TEXT")
 }

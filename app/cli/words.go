@@ -95,7 +95,10 @@ func (r *run) step(s kwadrans.Step, pauses []kwadrans.Pause) string {
 			text += " (" + lang.Words(r.lang, v.Error.Message) + ")"
 		}
 	}
-	if v.NotBefore != "" && v.State == kwadrans.LightWaiting && s.Attempt > 0 {
+	if s.MaybeSent && v.State == kwadrans.LightWaiting {
+		text += "; " + r.t("cli.maybe")
+	}
+	if v.NotBefore != "" && v.Error != nil {
 		if t, err := time.Parse(time.RFC3339, v.NotBefore); err == nil {
 			text += "; " + r.t("cli.next", "time", r.moment(t, r.zone))
 		}

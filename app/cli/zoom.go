@@ -82,8 +82,42 @@ func (r *run) zoomStatus() *cobra.Command {
 					st = asked
 				}
 			}
-			return r.show(connectionShapeOf(st), func() { r.printStatus(st) })
+			touched, err := touched(ctx, h)
+			if err != nil {
+				return err
+			}
+			v := connectionShapeOf(st)
+			for _, b := range touched {
+				v.Waiting = append(v.Waiting, b.ID)
+			}
+			return r.show(v, func() {
+				r.printStatus(st)
+				if len(touched) > 0 {
+					r.line(r.t("cli.zoom.touched"))
+					r.printList(touched)
+				}
+			})
 		})}
+}
+
+// touched are the bookings whose Zoom meeting waits to be made, changed or deleted.
+func touched(ctx context.Context, h *house.House) ([]kwadrans.Booking, error) {
+	steps, err := h.Store.OpenSteps(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var list []kwadrans.Booking
+	for _, s := range steps {
+		if s.Target != kwadrans.TargetZoom {
+			continue
+		}
+		b, err := h.Store.Booking(ctx, s.Subject)
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, b)
+	}
+	return list, nil
 }
 
 func (r *run) zoomDisable() *cobra.Command {
@@ -95,7 +129,9 @@ func (r *run) zoomDisable() *cobra.Command {
 			}
 			return r.show(map[string]any{"state": kwadrans.NotConnected, "revoked": revoked}, func() {
 				r.line(r.t("cli.zoom.disabled"))
-				if !revoked {
+				if revoked {
+					r.line(r.t("cli.zoom.revoked"))
+				} else {
 					r.line(r.t("cli.zoom.remove", "app", r.t("cli.zoom.app")))
 				}
 			})
@@ -157,7 +193,7 @@ func (r *run) explain(list []connect.Permission) {
 
 func (r *run) printStatus(st connect.Status) {
 	c := st.Connection
-	r.line(r.t("connection." + strings.ReplaceAll(string(c.State), " ", "-")))
+	r.line(r.t("connection." + strings.ToLower(strings.ReplaceAll(string(c.State), " ", "-"))))
 	if c.State == kwadrans.NotConnected {
 		return
 	}
@@ -166,13 +202,19 @@ func (r *run) printStatus(st connect.Status) {
 	}
 	for _, p := range st.Permissions {
 		mark := "✓"
-		if !p.Given {
+		switch {
+		case !c.Usable():
+			mark = "–"
+		case !p.Given:
 			mark = "✗"
 		}
 		r.line("  " + mark + " " + r.t("permission."+p.Key+".title"))
 	}
 	if !c.LastUsed.IsZero() {
 		r.line("  " + r.t("cli.zoom.used", "time", r.moment(c.LastUsed, r.zone)))
+	}
+	if c.State != kwadrans.Connected && c.State != kwadrans.Connecting {
+		r.line("→ " + r.t("cli.zoom.again"))
 	}
 	if c.State == kwadrans.RemovedAtZoom {
 		r.line(r.t("cli.zoom.remove", "app", r.t("cli.zoom.app")))
@@ -188,6 +230,7 @@ type connectionShape struct {
 	Permissions []grantShape             `json:"permissions"`
 	ConnectedAt string                   `json:"connected_at,omitempty"`
 	LastUsed    string                   `json:"last_used,omitempty"`
+	Waiting     []string                 `json:"waiting"` // bookings whose Zoom step is open
 }
 
 type grantShape struct {
@@ -199,7 +242,7 @@ type grantShape struct {
 
 func connectionShapeOf(st connect.Status) connectionShape {
 	c := st.Connection
-	v := connectionShape{Kind: c.Kind, State: c.State, ClientID: c.ClientID, Granted: append([]string{}, c.Granted...), Permissions: []grantShape{}}
+	v := connectionShape{Kind: c.Kind, State: c.State, ClientID: c.ClientID, Granted: append([]string{}, c.Granted...), Permissions: []grantShape{}, Waiting: []string{}}
 	if c.Account.UserID != "" || c.Account.Email != "" {
 		v.Account = &c.Account
 	}

@@ -44,7 +44,7 @@ func readAddresses(env func(string) string) (a addresses, err error) {
 // cleanAddress takes https anywhere, and http on this computer only.
 func cleanAddress(name, v string) (string, error) {
 	bad := kwadrans.Errorf(kwadrans.CodeInvalid, "house: %s is not an address that can be used", name).
-		WithHint("write it as https://host (http only on 127.0.0.1)")
+		WithHint("write it as https://host (http only on this computer)")
 	u, err := url.Parse(v)
 	if err != nil || u.Host == "" || u.User != nil || u.RawQuery != "" || u.Fragment != "" {
 		return "", bad

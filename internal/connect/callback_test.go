@@ -122,40 +122,35 @@ func TestSignInWithoutOurStateWaitsOn(t *testing.T) {
 	}
 }
 
+// trip is a transport made of a function.
+type trip func(*http.Request) (*http.Response, error)
+
+func (f trip) RoundTrip(r *http.Request) (*http.Response, error) { return f(r) }
+
 func TestSecondUse(t *testing.T) {
 	r := begin(t)
-	r.w.FailNext(callCode, 1, sandbox.Held)
-	second := make(chan tabPage, 1)
+	var redirect, state string
+	open, next := r.Open, r.HTTP.Transport
 	r.Open = func(address string) error {
-		redirect, state := redirectOf(t, address)
-		r.going.Go(func() { r.tabs <- browse(address) })
-		r.going.Go(func() { // while the first is being exchanged
-			for page := (tabPage{status: 400}); ; {
-				if r.count("GET /oauth/authorize") > 0 {
-					page = send(t, "GET", redirect+"?error=x&state="+state, nil)
-				}
-				if page.status == http.StatusConflict || page.status == http.StatusOK {
-					second <- page
-					r.w.Release()
-					return
-				}
-			}
-		})
-		return nil
+		redirect, state = redirectOf(t, address)
+		return open(address)
 	}
-	_, err := r.Connect(t.Context(), mine, Options{Lang: "en"})
-	page := <-second
-	if page.status == http.StatusOK { // it came first: then the other was the second
-		t.Skip("the two came in the other order")
-	}
-	if err != nil || !strings.Contains(page.body, "already finished") {
-		t.Errorf("%v, the second tab shows %+v", err, page)
-	}
-	if page := <-r.tabs; page.status != 200 {
-		t.Errorf("the first tab shows %+v", page)
+	second := make(chan tabPage, 2)
+	r.HTTP = &http.Client{Transport: trip(func(req *http.Request) (*http.Response, error) {
+		if req.URL.Path == "/oauth/token" { // while the first code is being exchanged
+			second <- send(t, "GET", redirect+"?code=kwsbx-other&state="+state, nil)
+			second <- send(t, "GET", redirect+"?error=x&state="+state, nil)
+		}
+		return next.RoundTrip(req)
+	})}
+	r.connect()
+	for range 2 {
+		if page := <-second; page.status != http.StatusConflict || !strings.Contains(page.body, "already finished") {
+			t.Errorf("the second tab shows %+v", page)
+		}
 	}
 	if n := r.count(callCode); n != 1 {
-		t.Errorf("the code was sent %d times", n)
+		t.Errorf("a code was sent %d times", n)
 	}
 }
 

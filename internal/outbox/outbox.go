@@ -60,7 +60,7 @@ type Outbox struct {
 const (
 	DefaultSettle  = 30 * time.Second
 	DefaultLease   = 60 * time.Second
-	DefaultGrace   = 3 * time.Second
+	DefaultGrace   = 8 * time.Second
 	DefaultFirst   = 2 * time.Second
 	DefaultLongest = time.Hour
 	DefaultTries   = 25

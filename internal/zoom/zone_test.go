@@ -3,8 +3,6 @@ package zoom
 import (
 	"bufio"
 	"os"
-	"path/filepath"
-	"runtime"
 	"slices"
 	"strings"
 	"testing"
@@ -13,28 +11,26 @@ import (
 	"kwadrans/internal/kwadrans"
 )
 
-// ianaZones are all zones that this Go knows, from its own database.
+// ianaZones are all zones of the machine's database.
 func ianaZones(t *testing.T) []string {
 	t.Helper()
 	var names []string
-	for _, dir := range []string{"/usr/share/zoneinfo", filepath.Join(runtime.GOROOT(), "lib", "time")} {
-		f, err := os.Open(filepath.Join(dir, "tzdata.zi"))
-		if err != nil {
-			continue
-		}
-		lines := bufio.NewScanner(f)
-		for lines.Scan() {
-			switch p := strings.Fields(lines.Text()); {
-			case len(p) > 2 && p[0] == "L":
-				names = append(names, p[2])
-			case len(p) > 2 && p[0] == "Z":
-				names = append(names, p[1])
-			}
-		}
-		_ = f.Close()
-	}
-	if len(names) == 0 {
+	f, err := os.Open("/usr/share/zoneinfo/tzdata.zi")
+	if err != nil {
 		t.Skip("this machine has no list of the zones")
+	}
+	defer f.Close()
+	lines := bufio.NewScanner(f)
+	for lines.Scan() {
+		switch p := strings.Fields(lines.Text()); {
+		case len(p) > 2 && p[0] == "L":
+			names = append(names, p[2])
+		case len(p) > 2 && p[0] == "Z":
+			names = append(names, p[1])
+		}
+	}
+	if len(names) < 400 {
+		t.Errorf("only %d zones", len(names))
 	}
 	return names
 }
