@@ -1,7 +1,7 @@
 # Kwadrans: everything is reached from here. "make help" lists it.
 VERSION ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
 
-.PHONY: help run test soak build deps demo docs clean
+.PHONY: help run test soak build cross deps demo docs clean
 
 help: ## list what can be made
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST)
@@ -17,6 +17,10 @@ soak: ## the checks that are too long for every run (hours)
 
 build: ## build build/bin/kwadrans, without a window and without cgo
 	CGO_ENABLED=0 go build -trimpath -ldflags "-s -w -X kwadrans/app/house.Version=$(VERSION)" -o build/bin/kwadrans .
+
+cross: ## compile the whole program for Windows and macOS as well (minutes, cold)
+	CGO_ENABLED=0 GOOS=windows GOARCH=amd64 go build -trimpath -o build/bin/kwadrans.exe .
+	CGO_ENABLED=0 GOOS=darwin GOARCH=arm64 go build -trimpath -o build/bin/kwadrans-darwin .
 
 deps: ## install the Debian and npm packages that the tests need
 	@sh build/deps.sh

@@ -4,6 +4,7 @@
 set -eu
 cd "$(dirname "$0")/.."
 sh build/deps.sh
+make cross
 KWADRANS_SOAK=1 go test -timeout 6h -v -run 'Kill|Race|Dense|Flip|Migration|Backup|Soak|Random' ./app/house ./internal/store/... ./internal/connect ./internal/booking ./internal/outbox
 go list ./... | while read -r pkg; do
 	for f in $(go test -list '^Fuzz' "$pkg" | grep '^Fuzz' || true); do

@@ -129,7 +129,7 @@ func (r *run) waiting(s kwadrans.Step, pauses []kwadrans.Pause) error {
 		code = p.Code
 	}
 	switch code {
-	case kwadrans.CodeNotConnected, kwadrans.CodeReconnect, kwadrans.CodeRemovedAtZoom, kwadrans.CodeMissingPermissions:
+	case kwadrans.CodeNotConnected, kwadrans.CodeReconnect, kwadrans.CodeRemovedAtZoom, kwadrans.CodeMissingPermissions, kwadrans.CodeOtherAccount:
 		return e.WithHint("reconnect Zoom with: kwadrans zoom connect")
 	case kwadrans.CodeMailNotSet, kwadrans.CodeMailAuth, kwadrans.CodeMailTLS:
 		return e.WithHint("set the mail account with: kwadrans mail set")

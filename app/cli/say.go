@@ -140,7 +140,7 @@ func exitCode(c kwadrans.Code) int {
 		return 3
 	case kwadrans.CodeNotFree, kwadrans.CodeSourceUnknown:
 		return 4
-	case kwadrans.CodeNotConnected, kwadrans.CodeReconnect, kwadrans.CodeRemovedAtZoom, kwadrans.CodeMissingPermissions,
+	case kwadrans.CodeNotConnected, kwadrans.CodeReconnect, kwadrans.CodeRemovedAtZoom, kwadrans.CodeMissingPermissions, kwadrans.CodeOtherAccount,
 		kwadrans.CodeDeclined, kwadrans.CodeConnecting, kwadrans.CodeTimeout:
 		return 5
 	case kwadrans.CodeWaiting:

@@ -35,8 +35,12 @@ func Restore(ctx context.Context, c Config, backup string) (kept string, err err
 // AfterRestore looks whether the key of this computer opens what the backup
 // sealed. Where it does not, the sealed things are forgotten: the bookings are
 // back, and the connections ask for a new sign-in. fresh says that this was so.
-// A locked key is left alone: it may be the right one.
+// A locked key is left alone: it may be the right one. Zoom is swept at once: what
+// was booked after the backup was made still stands there.
 func (h *House) AfterRestore(ctx context.Context) (fresh bool, err error) {
+	if err := h.Booking.SweepNow(ctx); err != nil {
+		return false, err
+	}
 	switch h.Vault.State(ctx).Standing {
 	case secrets.Absent, secrets.Changed:
 		err := h.RenewKey(ctx)

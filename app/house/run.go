@@ -2,7 +2,6 @@ package house
 
 import (
 	"context"
-	"strings"
 	"time"
 
 	"kwadrans/internal/kwadrans"
@@ -34,12 +33,16 @@ func (h *House) Await(ctx context.Context, id string, wait time.Duration) error 
 	})
 }
 
-// Drain works until nothing is due within Patience.
+// Drain works until nothing is due within Patience, and no sweep that can be made.
 func (h *House) Drain(ctx context.Context) error {
 	return h.work(ctx, func(ctx context.Context) (bool, error) {
 		now := h.Now()
 		next, any, err := h.Store.NextDue(ctx, now)
-		return !any || next.After(now.Add(Patience)), err
+		if err != nil || any && !next.After(now.Add(Patience)) {
+			return false, err
+		}
+		sweep, err := h.canSweep(ctx)
+		return !sweep || h.Store.ReadOnly, err
 	})
 }
 
@@ -114,16 +117,24 @@ func (h *House) sweepNowAndThen(ctx context.Context) {
 }
 
 func (h *House) sweepIfDue(ctx context.Context) error {
+	if err := h.Booking.PlanSweep(ctx); err != nil {
+		return err
+	}
+	if now, err := h.canSweep(ctx); err != nil || !now {
+		return err
+	}
+	_, err := h.Booking.Sweep(ctx)
+	return err
+}
+
+// canSweep says whether a sweep is due and Zoom can be asked.
+func (h *House) canSweep(ctx context.Context) (bool, error) {
 	due, err := h.Booking.SweepDue(ctx)
 	if err != nil || !due {
-		return err
+		return false, err
 	}
 	c, err := h.Store.Connection(ctx, kwadrans.Personal)
-	if err != nil || !c.Usable() {
-		return err
-	}
-	_, err = h.Booking.Sweep(ctx)
-	return err
+	return c.Usable(), err
 }
 
 // settled says whether nothing more can happen to the steps until then.
@@ -136,7 +147,7 @@ func settled(steps []kwadrans.Step, pauses []kwadrans.Pause, now, until time.Tim
 			return false
 		}
 		for _, p := range pauses {
-			if strings.HasPrefix(s.Lane, p.Lane) && p.Until.After(until) {
+			if p.Holds(s.Lane) && p.Until.After(until) {
 				return true
 			}
 		}

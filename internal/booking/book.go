@@ -3,6 +3,7 @@ package booking
 import (
 	"context"
 	"slices"
+	"strings"
 	"time"
 
 	"kwadrans/internal/busy"
@@ -183,6 +184,9 @@ func cleanAttendees(list []kwadrans.Attendee, host kwadrans.Profile) ([]kwadrans
 			return nil, kwadrans.Errorf(kwadrans.CodeInvalid, "booking: %s is the host or is invited twice", email).WithHint("name each attendee once")
 		}
 		a.Email, a.Name, a.Answer = email, kwadrans.CleanLine(a.Name), kwadrans.NoAnswer
+		if strings.Contains(a.Name, "<") && strings.Contains(a.Name, "@") { // somebody else would get no letter
+			return nil, kwadrans.Errorf(kwadrans.CodeInvalid, "booking: the name %q has a mail address in it", a.Name).WithHint("name each attendee once")
+		}
 		if len([]rune(a.Name)) > 120 {
 			return nil, kwadrans.Errorf(kwadrans.CodeInvalid, "booking: the name of %s is longer than 120 characters", email)
 		}

@@ -119,9 +119,16 @@ func TestBookWithoutConnection(t *testing.T) {
 	d.book("phone", 24*time.Hour)
 }
 
-// Other places cause no call to Zoom at all.
-func TestOtherPlacesCallNobody(t *testing.T) {
+// Other places write nothing at Zoom, and cause no call at all without a connection.
+func TestOtherPlacesWriteNothingAtZoom(t *testing.T) {
+	for _, state := range []kwadrans.ConnectionState{kwadrans.NotConnected, kwadrans.Connected} {
+		t.Run(string(state), func(t *testing.T) { otherPlaces(t, state) })
+	}
+}
+
+func otherPlaces(t *testing.T, state kwadrans.ConnectionState) {
 	d := open(t)
+	d.ok(d.store.SaveConnection(d.ctx, kwadrans.Connection{Kind: kwadrans.Personal, State: state}))
 	d.topic("address", "always", kwadrans.Place{Kind: kwadrans.PlaceAddress, Detail: "Długa 1"})
 	d.topic("link", "always", kwadrans.Place{Kind: kwadrans.PlaceLink, Detail: "https://meet.example.com/x"})
 	d.world.ClearJournal()
@@ -131,11 +138,45 @@ func TestOtherPlacesCallNobody(t *testing.T) {
 		d.cancel(b)
 		d.settle()
 	}
-	if j := d.world.Journal(); len(j) != 0 {
-		t.Errorf("%d calls: %s", len(j), j[0].Rule)
+	for _, e := range d.world.Journal() {
+		if state == kwadrans.NotConnected || !strings.HasPrefix(e.Rule, "GET ") {
+			t.Errorf("call %s", e.Rule)
+		}
+	}
+	if state == kwadrans.Connected && d.calls(ruleList) == 0 {
+		t.Error("the host's Zoom meetings were not read")
 	}
 	if len(d.post.sent) != 12 {
 		t.Errorf("%d letters", len(d.post.sent))
+	}
+}
+
+func TestBugAPhoneCallWasBookedOverAZoomMeeting(t *testing.T) {
+	d := open(t)
+	d.world.AddMeeting(sandbox.NewMeeting{Topic: "Narada", Start: monday.Add(24 * time.Hour), Duration: time.Hour})
+	r := d.ask("phone", 24*time.Hour)
+	a := d.refused(r, kwadrans.BusyZoom)
+	if a.Conflicts[0].Item != "Narada" || a.OverZoom {
+		t.Errorf("%+v", a)
+	}
+	free, why, err := d.s.Offer(d.ctx, "phone", kwadrans.Span{Start: r.Start, End: r.Start.Add(time.Hour)})
+	if err != nil || len(free) != 0 || len(why) == 0 {
+		t.Errorf("offered %v, why not %v, %v", free, why, err)
+	}
+	r.Over = "pilne" // one yes is enough: nothing is made at Zoom
+	d.booked(r)
+}
+
+// Meetings that cannot be read are not free for a phone call either.
+func TestBugUnreadZoomMeetingsWereFreeForAPhoneCall(t *testing.T) {
+	for _, state := range []kwadrans.ConnectionState{kwadrans.SignInAgain, kwadrans.RemovedAtZoom, kwadrans.MissingPermissions} {
+		d := open(t)
+		d.ok(d.store.SaveConnection(d.ctx, kwadrans.Connection{Kind: kwadrans.Personal, State: state}))
+		d.line.down = &kwadrans.Fault{Code: kwadrans.CodeReconnect, PauseLane: true, Until: kwadrans.Forever}
+		r := d.ask("phone", 24*time.Hour)
+		d.refused(r, kwadrans.SourceUnknown)
+		r.Over = "wiem, co robię"
+		d.booked(r)
 	}
 }
 
@@ -152,7 +193,7 @@ func TestAttendees(t *testing.T) {
 		"the host": people(host.Email), "the host in capitals": people(strings.ToUpper(host.Email)), "a group": people("team: a@example.com, b@example.com;"),
 		"two in one": people("a@example.com,b@example.com"), "a line break": people("a@example.com\r\nBcc: b@example.com"), "no domain": people("anna"),
 		"long s": people("sara@example.com", "\u017fara@example.com"), "a zone": {{Email: "a@example.com", Zone: "Nowhere/City"}}, "a language": {{Email: "a@example.com", Lang: "de"}},
-		"a name": {{Email: "a@example.com", Name: strings.Repeat("ż", 121)}},
+		"a name": {{Email: "a@example.com", Name: strings.Repeat("ż", 121)}}, "another in the name": {{Email: "b@example.com", Name: "A <a@example.com>, B"}},
 	} {
 		r := d.ask("phone", 24*time.Hour)
 		r.Attendees = list

@@ -35,6 +35,8 @@ type Ledger interface {
 	Reserve(ctx context.Context, b kwadrans.Booking, steps []kwadrans.Step, e kwadrans.Event) ([]kwadrans.Busy, error)
 	// Revise keeps a change if the stored revision is still rev.
 	Revise(ctx context.Context, b kwadrans.Booking, rev int, steps []kwadrans.Step, e kwadrans.Event) (bool, error)
+	// KeepAccount notes in which account of the outside a claimed step is about to act.
+	KeepAccount(ctx context.Context, st kwadrans.Step, account string) error
 }
 
 // Letterbox keeps finished letters, so that a resend sends the same bytes.

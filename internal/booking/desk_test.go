@@ -129,11 +129,16 @@ func (h here) RoundTrip(r *http.Request) (*http.Response, error) { return h.d.li
 
 var host = kwadrans.Profile{Name: "Ola Żak", Email: "ola@example.com", Zone: "Europe/Warsaw", Lang: kwadrans.Polish}
 
+// connected is the host's connection.
+var connected = kwadrans.Connection{
+	Kind: kwadrans.Personal, State: kwadrans.Connected, Account: kwadrans.Account{AccountID: "firm", UserID: "ola", Email: host.Email},
+}
+
 func (d *desk) setUp() {
 	d.Helper()
 	d.ok(d.store.SaveProfile(d.ctx, host))
 	d.ok(d.store.SaveMailAccount(d.ctx, kwadrans.MailAccount{From: host.Email, Host: "localhost", Port: 25, TLS: kwadrans.TLSNone}))
-	d.ok(d.store.SaveConnection(d.ctx, kwadrans.Connection{Kind: kwadrans.Personal, State: kwadrans.Connected}))
+	d.ok(d.store.SaveConnection(d.ctx, connected))
 	always := kwadrans.Schedule{Name: "always", Zone: host.Zone, Exceptions: []kwadrans.Exception{}}
 	for i := range always.Weekly {
 		always.Weekly[i] = []kwadrans.Window{{From: 0, To: 1440}}

@@ -38,9 +38,11 @@ func (s *Service) engine(ctx context.Context, slug string, span kwadrans.Span, e
 	if err != nil {
 		return nil, busy.Report{}, err
 	}
-	rep, err := s.Busy.Read(ctx, busy.Ask{
-		Host: kwadrans.Me, Span: span.Widen(slots.Back, slots.Ahead), Except: except, Zoom: topic.Place().Kind == kwadrans.PlaceZoom,
-	})
+	zoom, err := s.hostsInZoom(ctx, topic)
+	if err != nil {
+		return nil, busy.Report{}, err
+	}
+	rep, err := s.Busy.Read(ctx, busy.Ask{Host: kwadrans.Me, Span: span.Widen(slots.Back, slots.Ahead), Except: except, Zoom: zoom})
 	if err != nil {
 		return nil, busy.Report{}, err
 	}
@@ -49,4 +51,15 @@ func (s *Service) engine(ctx context.Context, slug string, span kwadrans.Span, e
 		Hosts: []slots.Host{{ID: kwadrans.Me, Active: true, Schedule: schedule, Busy: rep.Busy, Unknown: rep.Unknown}},
 	})
 	return e, rep, err
+}
+
+// hostsInZoom says whether the host's Zoom meetings have to be read. Whoever has
+// a Zoom connection is busy in those meetings wherever the topic meets; that it
+// cannot be used now makes them unknown, not free.
+func (s *Service) hostsInZoom(ctx context.Context, t kwadrans.Topic) (bool, error) {
+	if t.Place().Kind == kwadrans.PlaceZoom {
+		return true, nil
+	}
+	c, err := s.Connections.Connection(ctx, kwadrans.Personal)
+	return c.State != kwadrans.NotConnected, err
 }

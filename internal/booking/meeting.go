@@ -20,6 +20,10 @@ func (t MeetingTarget) Act(ctx context.Context, st kwadrans.Step) (kwadrans.Done
 	if err != nil {
 		return kwadrans.Done{}, notSent(err)
 	}
+	account, err := t.account(ctx, st, b)
+	if err != nil {
+		return kwadrans.Done{}, err
+	}
 	if b.State == kwadrans.Cancelled {
 		return t.drop(ctx, st, b)
 	}
@@ -40,6 +44,11 @@ func (t MeetingTarget) Act(ctx context.Context, st kwadrans.Step) (kwadrans.Done
 			return t.adopt(ctx, st, b, plan, found[0])
 		}
 	}
+	if st.Account != account {
+		if err := t.Store.KeepAccount(ctx, st, account); err != nil {
+			return kwadrans.Done{}, notSent(err)
+		}
+	}
 	m, err := t.Zoom.Create(ctx, zoomUser, plan)
 	if err != nil {
 		t.sweepAfter(ctx, err)
@@ -48,7 +57,7 @@ func (t MeetingTarget) Act(ctx context.Context, st kwadrans.Step) (kwadrans.Done
 	if err := sameTime(m, plan); err != nil {
 		return kwadrans.Done{}, err
 	}
-	return t.has(st, b, m, "zoom-created"), nil
+	return t.has(ctx, st, b, m, "zoom-created"), nil
 }
 
 func (t MeetingTarget) plan(ctx context.Context, b kwadrans.Booking) (kwadrans.MeetingPlan, error) {
@@ -82,7 +91,7 @@ func (t MeetingTarget) change(ctx context.Context, st kwadrans.Step, b kwadrans.
 	if err := sameTime(m, plan); err != nil {
 		return kwadrans.Done{}, err
 	}
-	return t.has(st, b, m, "zoom-changed"), nil
+	return t.has(ctx, st, b, m, "zoom-changed"), nil
 }
 
 // adopt takes a meeting that an earlier attempt made, moved if need be.
@@ -99,13 +108,17 @@ func (t MeetingTarget) adopt(ctx context.Context, st kwadrans.Step, b kwadrans.B
 	if err := sameTime(full, plan); err != nil {
 		return kwadrans.Done{}, err
 	}
-	return t.has(st, b, full, "zoom-found"), nil
+	return t.has(ctx, st, b, full, "zoom-found"), nil
 }
 
-func (t MeetingTarget) has(st kwadrans.Step, b kwadrans.Booking, m kwadrans.Meeting, kind string) kwadrans.Done {
+func (t MeetingTarget) has(ctx context.Context, st kwadrans.Step, b kwadrans.Booking, m kwadrans.Meeting, kind string) kwadrans.Done {
 	z := kwadrans.ZoomMeeting{ID: m.ID, JoinURL: m.JoinURL, Passcode: m.Passcode, HostMail: m.HostMail}
+	c, err := t.Connections.Connection(context.WithoutCancel(ctx), kwadrans.Personal)
+	if err != nil {
+		t.Log.Warn("booking: nobody knows in which account the meeting is", "err", err)
+	}
 	return kwadrans.Done{
-		Rev: b.Rev, RemoteID: z.MeetingID(), Meeting: &z,
+		Rev: b.Rev, RemoteID: z.MeetingID(), Account: c.Account.Key(), Meeting: &z,
 		Event: kwadrans.Event{Actor: "program", Kind: kind, Target: st.Target, Detail: z.MeetingID()},
 	}
 }
@@ -137,7 +150,7 @@ func (t MeetingTarget) drop(ctx context.Context, st kwadrans.Step, b kwadrans.Bo
 			return kwadrans.Done{}, err
 		}
 	}
-	if len(ids) > 0 {
+	if done.Never = len(ids) == 0; !done.Never {
 		done.Event = kwadrans.Event{Actor: "program", Kind: "zoom-deleted", Target: st.Target, Detail: strconv.FormatInt(ids[0], 10)}
 	}
 	return done, nil

@@ -35,6 +35,20 @@ func (s *Service) SweepDue(ctx context.Context) (bool, error) {
 	return err == nil && !due.IsZero() && !s.Now().Before(due), err
 }
 
+// PlanSweep makes the first sweep due where none was ever planned: what was lost
+// before this data file knew of it would not be looked for otherwise.
+func (s *Service) PlanSweep(ctx context.Context) error {
+	due, err := s.noted(ctx, metaSweep)
+	if err != nil || !due.IsZero() {
+		return err
+	}
+	return s.note(ctx, metaSweep, s.Now().Add(sweepEvery))
+}
+
+// SweepNow makes a sweep due at once: Zoom may have meetings of ours that a
+// restored data file does not know.
+func (s *Service) SweepNow(ctx context.Context) error { return s.note(ctx, metaSweep, s.Now()) }
+
 // Sweep looks at every meeting of the host that carries the mark of this data
 // file. A second meeting of a booking is deleted when it was seen in two sweeps,
 // the meeting of a cancelled booking at once; a meeting whose booking is not

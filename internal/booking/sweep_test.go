@@ -261,3 +261,24 @@ func TestBugASweepForgotTheNewestDoubt(t *testing.T) {
 		t.Errorf("swept more often than every six hours: %v", err)
 	}
 }
+
+func TestBugNoSweepBeforeTheFirstDoubt(t *testing.T) {
+	d := open(t)
+	due := func(want bool) {
+		d.Helper()
+		if got, err := d.s.SweepDue(d.ctx); err != nil || got != want {
+			d.Errorf("due %v %v, want %v", got, err, want)
+		}
+	}
+	due(false)
+	d.ok(d.s.PlanSweep(d.ctx))
+	due(false)
+	d.pass(5 * time.Hour)
+	d.ok(d.s.PlanSweep(d.ctx)) // another start puts it off no further
+	d.pass(time.Hour)
+	due(true)
+	d.sweep(0, 0)
+	due(false)
+	d.ok(d.s.SweepNow(d.ctx))
+	due(true)
+}

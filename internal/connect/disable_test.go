@@ -10,25 +10,31 @@ import (
 	"kwadrans/internal/zoom/sandbox"
 )
 
+// disablings are what Zoom may say to the end of a grant.
+var disablings = map[string]struct {
+	prepare func(r *rig)
+	revoked bool
+}{
+	"accepted": {func(*rig) {}, true},
+	"rejected": {func(r *rig) { r.w.RevokeMode(sandbox.RevokeRejected) }, false},
+	"error":    {func(r *rig) { r.w.FailNext("POST /oauth/revoke", 1, sandbox.ErrorBefore) }, false},
+	"lost":     {func(r *rig) { r.w.FailNext("POST /oauth/revoke", 1, sandbox.ResetAfter) }, false},
+	"html":     {func(r *rig) { r.w.FailNext("POST /oauth/revoke", 1, sandbox.HTMLOK) }, false},
+	"not so": {func(r *rig) {
+		r.w.FailNext("POST /oauth/revoke", 1, sandbox.Fault{Status: 200, Body: `{"status":"failed"}`})
+	}, false},
+	"unreachable": {func(r *rig) { r.OAuthURL = "http://127.0.0.1:1" }, false},
+	"locked key":  {func(r *rig) { r.Store = locked{r.store} }, false},
+	"removed before": {func(r *rig) {
+		r.w.RemoveAppAtMarketplace()
+		r.calls(1)
+	}, false},
+	"expired": {func(r *rig) { r.w.Advance(3 * time.Hour) }, true},
+}
+
 // Whatever Zoom says, the connection is over here, and the meetings stay.
 func TestDisable(t *testing.T) {
-	for name, row := range map[string]struct {
-		prepare func(r *rig)
-		revoked bool
-	}{
-		"accepted":    {func(*rig) {}, true},
-		"rejected":    {func(r *rig) { r.w.RevokeMode(sandbox.RevokeRejected) }, false},
-		"error":       {func(r *rig) { r.w.FailNext("POST /oauth/revoke", 1, sandbox.ErrorBefore) }, false},
-		"lost":        {func(r *rig) { r.w.FailNext("POST /oauth/revoke", 1, sandbox.ResetAfter) }, false},
-		"html":        {func(r *rig) { r.w.FailNext("POST /oauth/revoke", 1, sandbox.HTMLOK) }, false},
-		"unreachable": {func(r *rig) { r.OAuthURL = "http://127.0.0.1:1" }, false},
-		"locked key":  {func(r *rig) { r.Store = locked{r.store} }, false},
-		"removed before": {func(r *rig) {
-			r.w.RemoveAppAtMarketplace()
-			r.calls(1)
-		}, false},
-		"expired": {func(r *rig) { r.w.Advance(3 * time.Hour) }, true},
-	} {
+	for name, row := range disablings {
 		t.Run(name, func(t *testing.T) {
 			r := begin(t)
 			r.connect()

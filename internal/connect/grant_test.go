@@ -9,32 +9,35 @@ import (
 	"kwadrans/internal/zoom/sandbox"
 )
 
+// endings are how a grant ends at Zoom's side.
+var endings = map[string]struct {
+	end   func(w *sandbox.World)
+	state kwadrans.ConnectionState
+	code  kwadrans.Code
+}{
+	"removed in the Marketplace": {(*sandbox.World).RemoveAppAtMarketplace, kwadrans.RemovedAtZoom, kwadrans.CodeRemovedAtZoom},
+	"second device":              {(*sandbox.World).AuthorizeElsewhere, kwadrans.SignInAgain, kwadrans.CodeReconnect},
+	"disabled by an admin":       {(*sandbox.World).AdminDisablesApp, kwadrans.RemovedAtZoom, kwadrans.CodeRemovedAtZoom},
+	"user left the account":      {(*sandbox.World).RemoveUser, kwadrans.RemovedAtZoom, kwadrans.CodeRemovedAtZoom},
+	"after 91 days":              {func(w *sandbox.World) { w.Advance(91 * 24 * time.Hour) }, kwadrans.RemovedAtZoom, kwadrans.CodeRemovedAtZoom},
+	"a bare answer": {func(w *sandbox.World) {
+		w.Turn(func(k *sandbox.Knobs) { k.BareErrors = true })
+		w.RemoveAppAtMarketplace()
+	}, kwadrans.RemovedAtZoom, kwadrans.CodeRemovedAtZoom},
+	"with the old status": {func(w *sandbox.World) { w.LegacyStatus(true); w.RemoveAppAtMarketplace() }, kwadrans.RemovedAtZoom, kwadrans.CodeRemovedAtZoom},
+	"another client id": {func(w *sandbox.World) {
+		w.ExpireAccess()
+		w.FailNext(callRefresh, 1, sandbox.Fault{Status: 400, Body: `{"reason":"kwsbx-x","error":"invalid_client"}`})
+	}, kwadrans.SignInAgain, kwadrans.CodeReconnect},
+	"as in 2021": {func(w *sandbox.World) {
+		w.ExpireAccess()
+		w.FailNext(callRefresh, 1, sandbox.Fault{Status: 401, Body: `{"reason":"Invalid Token!","error":"invalid_request"}`})
+	}, kwadrans.RemovedAtZoom, kwadrans.CodeRemovedAtZoom},
+}
+
 // A grant that ended at Zoom's side is noticed with one token call, and then nobody asks any more.
 func TestGrantsThatEnded(t *testing.T) {
-	for name, row := range map[string]struct {
-		end   func(w *sandbox.World)
-		state kwadrans.ConnectionState
-		code  kwadrans.Code
-	}{
-		"removed in the Marketplace": {(*sandbox.World).RemoveAppAtMarketplace, kwadrans.RemovedAtZoom, kwadrans.CodeRemovedAtZoom},
-		"second device":              {(*sandbox.World).AuthorizeElsewhere, kwadrans.SignInAgain, kwadrans.CodeReconnect},
-		"disabled by an admin":       {(*sandbox.World).AdminDisablesApp, kwadrans.RemovedAtZoom, kwadrans.CodeRemovedAtZoom},
-		"user left the account":      {(*sandbox.World).RemoveUser, kwadrans.RemovedAtZoom, kwadrans.CodeRemovedAtZoom},
-		"after 91 days":              {func(w *sandbox.World) { w.Advance(91 * 24 * time.Hour) }, kwadrans.RemovedAtZoom, kwadrans.CodeRemovedAtZoom},
-		"a bare answer": {func(w *sandbox.World) {
-			w.Turn(func(k *sandbox.Knobs) { k.BareErrors = true })
-			w.RemoveAppAtMarketplace()
-		}, kwadrans.RemovedAtZoom, kwadrans.CodeRemovedAtZoom},
-		"with the old status": {func(w *sandbox.World) { w.LegacyStatus(true); w.RemoveAppAtMarketplace() }, kwadrans.RemovedAtZoom, kwadrans.CodeRemovedAtZoom},
-		"another client id": {func(w *sandbox.World) {
-			w.ExpireAccess()
-			w.FailNext(callRefresh, 1, sandbox.Fault{Status: 400, Body: `{"reason":"kwsbx-x","error":"invalid_client"}`})
-		}, kwadrans.SignInAgain, kwadrans.CodeReconnect},
-		"as in 2021": {func(w *sandbox.World) {
-			w.ExpireAccess()
-			w.FailNext(callRefresh, 1, sandbox.Fault{Status: 401, Body: `{"reason":"Invalid Token!","error":"invalid_request"}`})
-		}, kwadrans.RemovedAtZoom, kwadrans.CodeRemovedAtZoom},
-	} {
+	for name, row := range endings {
 		t.Run(name, func(t *testing.T) {
 			r := begin(t)
 			r.connect()

@@ -75,41 +75,44 @@ func TestStateAndVerifierAreNewEachTime(t *testing.T) {
 	}
 }
 
+// unfinished are sign-ins that do not end well.
+var unfinished = map[string]struct {
+	consent sandbox.Consent
+	code    kwadrans.Code
+	prepare func(r *rig)
+}{
+	"declined":     {sandbox.Decline, kwadrans.CodeDeclined, func(*rig) {}},
+	"time is over": {sandbox.Leave, kwadrans.CodeTimeout, func(r *rig) { r.signIn = 40 * time.Millisecond }},
+	"not an admin": {sandbox.NotAdmin, kwadrans.CodeTimeout, func(r *rig) { r.signIn = 40 * time.Millisecond }},
+	"pre-approval": {sandbox.PreApproval, kwadrans.CodeTimeout, func(r *rig) { r.signIn = 40 * time.Millisecond }},
+	"unpublished":  {sandbox.Unpublished, kwadrans.CodeTimeout, func(r *rig) { r.signIn = 40 * time.Millisecond }},
+	"no such id":   {sandbox.Allow, kwadrans.CodeTimeout, func(r *rig) { r.signIn, r.id = 40*time.Millisecond, "kwsbxNobody00000000001" }},
+	"no loopback": {sandbox.Allow, kwadrans.CodeTimeout, func(r *rig) {
+		r.signIn = 40 * time.Millisecond
+		r.w.Turn(func(k *sandbox.Knobs) { k.LoopbackRefused = true })
+	}},
+	"confidential":  {sandbox.Allow, kwadrans.CodeTimeout, func(r *rig) { r.signIn, r.id = 40*time.Millisecond, sandbox.ConfidentialID }},
+	"server's down": {sandbox.Allow, kwadrans.CodeOffline, func(r *rig) { r.w.FailNext(callToken, 1, sandbox.ErrorBefore) }},
+	"html": {sandbox.Allow, kwadrans.CodeOffline, func(r *rig) {
+		r.w.FailNext(callToken, 1, sandbox.Fault{Status: 403, Body: "<h1>Blocked</h1>", Type: "text/html"})
+	}},
+	"portal": {sandbox.Allow, kwadrans.CodeOffline, func(r *rig) {
+		r.w.FailNext(callToken, 1, sandbox.Fault{Status: 302, Header: http.Header{"Location": {"https://portal.invalid"}}})
+	}},
+	"not accepted": {sandbox.Allow, kwadrans.CodeReconnect, func(r *rig) {
+		r.w.FailNext(callToken, 1, sandbox.Fault{Status: 400, Body: `{"reason":"Invalid authorization code kwsbx-code-x","error":"invalid_grant"}`})
+	}},
+	"not public": {sandbox.Allow, kwadrans.CodeInvalid, func(r *rig) {
+		r.w.FailNext(callToken, 1, sandbox.Fault{Status: 400, Body: `{"reason":"kwsbx-x","error":"invalid_client"}`})
+	}},
+	"no refresh": {sandbox.Allow, kwadrans.CodeReconnect, func(r *rig) {
+		r.w.FailNext(callToken, 1, sandbox.Fault{Status: 200, Body: `{"access_token":"kwsbx-a","token_type":"bearer","expires_in":3600}`})
+	}},
+}
+
 // What was there before stays exactly as it was, and goes on working.
 func TestUnfinishedSignInChangesNothing(t *testing.T) {
-	for name, row := range map[string]struct {
-		consent sandbox.Consent
-		code    kwadrans.Code
-		prepare func(r *rig)
-	}{
-		"declined":     {sandbox.Decline, kwadrans.CodeDeclined, func(*rig) {}},
-		"time is over": {sandbox.Leave, kwadrans.CodeTimeout, func(r *rig) { r.signIn = 40 * time.Millisecond }},
-		"not an admin": {sandbox.NotAdmin, kwadrans.CodeTimeout, func(r *rig) { r.signIn = 40 * time.Millisecond }},
-		"pre-approval": {sandbox.PreApproval, kwadrans.CodeTimeout, func(r *rig) { r.signIn = 40 * time.Millisecond }},
-		"unpublished":  {sandbox.Unpublished, kwadrans.CodeTimeout, func(r *rig) { r.signIn = 40 * time.Millisecond }},
-		"no such id":   {sandbox.Allow, kwadrans.CodeTimeout, func(r *rig) { r.signIn, r.id = 40*time.Millisecond, "kwsbxNobody00000000001" }},
-		"no loopback": {sandbox.Allow, kwadrans.CodeTimeout, func(r *rig) {
-			r.signIn = 40 * time.Millisecond
-			r.w.Turn(func(k *sandbox.Knobs) { k.LoopbackRefused = true })
-		}},
-		"confidential":  {sandbox.Allow, kwadrans.CodeTimeout, func(r *rig) { r.signIn, r.id = 40*time.Millisecond, sandbox.ConfidentialID }},
-		"server's down": {sandbox.Allow, kwadrans.CodeOffline, func(r *rig) { r.w.FailNext(callToken, 1, sandbox.ErrorBefore) }},
-		"html": {sandbox.Allow, kwadrans.CodeOffline, func(r *rig) {
-			r.w.FailNext(callToken, 1, sandbox.Fault{Status: 403, Body: "<h1>Blocked</h1>", Type: "text/html"})
-		}},
-		"portal": {sandbox.Allow, kwadrans.CodeOffline, func(r *rig) {
-			r.w.FailNext(callToken, 1, sandbox.Fault{Status: 302, Header: http.Header{"Location": {"https://portal.invalid"}}})
-		}},
-		"not accepted": {sandbox.Allow, kwadrans.CodeReconnect, func(r *rig) {
-			r.w.FailNext(callToken, 1, sandbox.Fault{Status: 400, Body: `{"reason":"Invalid authorization code kwsbx-code-x","error":"invalid_grant"}`})
-		}},
-		"not public": {sandbox.Allow, kwadrans.CodeInvalid, func(r *rig) {
-			r.w.FailNext(callToken, 1, sandbox.Fault{Status: 400, Body: `{"reason":"kwsbx-x","error":"invalid_client"}`})
-		}},
-		"no refresh": {sandbox.Allow, kwadrans.CodeReconnect, func(r *rig) {
-			r.w.FailNext(callToken, 1, sandbox.Fault{Status: 200, Body: `{"access_token":"kwsbx-a","token_type":"bearer","expires_in":3600}`})
-		}},
-	} {
+	for name, row := range unfinished {
 		t.Run(name, func(t *testing.T) {
 			r := begin(t)
 			r.connect()

@@ -34,6 +34,14 @@ type Account struct {
 	Zone      string `json:"zone"`
 }
 
+// Key names the user in the account; empty when Zoom has not said who it is.
+func (a Account) Key() string {
+	if a.UserID == "" {
+		return ""
+	}
+	return a.AccountID + "/" + a.UserID
+}
+
 // Connection is what is known of the link to one Zoom account. It never holds a token.
 type Connection struct {
 	Kind      ConnectionKind

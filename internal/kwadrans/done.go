@@ -6,7 +6,9 @@ import "time"
 type Done struct {
 	Rev      int          // the revision the outside has now
 	RemoteID string       // kept for later changes; empty keeps what was known
-	Forget   bool         // the outside has nothing of ours any more: RemoteID is cleared
+	Account  string       // Account.Key of who has it; kept where none was known before
+	Forget   bool         // the outside has nothing of ours any more: RemoteID and Account are cleared
+	Never    bool         // the outside never had anything of ours: Ever is cleared
 	Meeting  *ZoomMeeting // of the booking, when the step made or found it
 	Event    Event        // for the history; empty Kind writes none
 }

@@ -51,22 +51,54 @@ func SameEmail(a, b string) bool {
 	return strings.EqualFold(strings.TrimSpace(a), strings.TrimSpace(b))
 }
 
-// ParsePerson reads "Anna Nowak <anna@example.com>" or a bare address.
+// ParsePerson reads "Anna Nowak <anna@example.com>" or a bare address. A list of
+// people is refused as a whole: nobody of it may get lost in the name of another.
 func ParsePerson(s string) (name, email string, err error) {
 	s = strings.TrimSpace(s)
 	addr := s
 	if i := strings.LastIndex(s, "<"); i >= 0 && strings.HasSuffix(s, ">") {
-		addr, name = s[i+1:len(s)-1], s[:i]
+		addr, name = s[i+1:len(s)-1], CleanLine(s[:i])
 	}
-	if email, err = CleanEmail(addr); err != nil {
+	email, err = CleanEmail(addr)
+	switch plain := unquote(name); {
+	case err != nil && !holdsAddress(s, ""):
 		return "", "", err
+	case err != nil, strings.ContainsAny(plain, "<>"), unclosed(name), plain == name && holdsAddress(name, email):
+		return "", "", Errorf(CodeInvalid, "%q is not one person with one address", clip(s, 80)).
+			WithHint("name each attendee with an --attendee of its own")
+	default:
+		return plain, email, nil
 	}
-	return unquote(name), email, nil
+}
+
+// holdsAddress says whether a text has a mail address in it, but for one that it may have.
+func holdsAddress(s, but string) bool {
+	for _, word := range strings.FieldsFunc(s, func(r rune) bool { return unicode.IsSpace(r) || strings.ContainsRune(`,;:<>()"`, r) }) {
+		if email, err := CleanEmail(word); err == nil && !SameEmail(email, but) {
+			return true
+		}
+	}
+	return false
+}
+
+// unclosed says whether a quotation (RFC 5322 §3.2.4) is begun and not ended.
+func unclosed(name string) bool {
+	open, escaped := false, false
+	for _, r := range name {
+		switch {
+		case escaped:
+			escaped = false
+		case open && r == '\\':
+			escaped = true
+		case r == '"':
+			open = !open
+		}
+	}
+	return open
 }
 
 // unquote undoes RFC 5322 quoting ("Nowak, Anna") where it is well formed.
 func unquote(name string) string {
-	name = CleanLine(name)
 	if strings.HasPrefix(name, `"`) && strings.HasSuffix(name, `"`) && len(name) > 1 {
 		if a, err := mail.ParseAddress(name + " <a@example.com>"); err == nil {
 			return CleanLine(a.Name)

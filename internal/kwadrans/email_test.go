@@ -63,7 +63,10 @@ func TestParsePerson(t *testing.T) {
 		`"Anna \"Ania\" Nowak" <anna@example.com>`:  {`Anna "Ania" Nowak`, "anna@example.com"},
 		"Anna\r\n\tNowak <Anna@EXAMPLE.com>":        {"Anna Nowak", "Anna@example.com"},
 		"Anna \u202eNowak\u200e <anna@example.com>": {"Anna Nowak", "anna@example.com"},
-		`"unfinished <anna@example.com>`:            {`"unfinished`, "anna@example.com"},
+		`Anna "Ania" Nowak <anna@example.com>`:      {`Anna "Ania" Nowak`, "anna@example.com"},
+		"Nowak, Anna <anna@example.com>":            {"Nowak, Anna", "anna@example.com"},
+		"anna@example.com <Anna@example.com>":       {"anna@example.com", "Anna@example.com"},
+		`"anna@example.org, Anna" <anna@b.example>`: {"anna@example.org, Anna", "anna@b.example"},
 		"Żaneta Łoś <z@example.com>":                {"Żaneta Łoś", "z@example.com"},
 	} {
 		if name, email, err := ParsePerson(text); err != nil || name != want[0] || email != want[1] {
@@ -73,6 +76,19 @@ func TestParsePerson(t *testing.T) {
 	for _, bad := range []string{"", "Anna", "Anna <>", "Anna <anna>", "Anna <a@b.c> x", "<a@b.c", "a@b.c>"} {
 		if name, email, err := ParsePerson(bad); CodeOf(err) != CodeInvalid {
 			t.Errorf("%q: %q %q %v", bad, name, email, err)
+		}
+	}
+}
+
+func TestBugAListOfAttendeesWasOneAttendee(t *testing.T) {
+	for _, list := range []string{
+		"A <a@example.com>, B <b@example.com>", "A <a@example.com> B <b@example.com>", `"A" <a@example.com>, "B" <b@example.com>`, "A <a@example.com>; b@example.com",
+		"a@example.com, B <b@example.com>", "a@example.com B <b@example.com>", "a@example.com,b@example.com", "a@example.com b@example.com", "<a@example.com>, <b@example.com>",
+		`"unfinished <anna@example.com>`, `Anna "Nowak <anna@example.com>`, `"Anna \" <anna@example.com>`, "Anna > <anna@example.com>", `"A < B" <anna@example.com>`,
+	} {
+		name, email, err := ParsePerson(list)
+		if e, ok := AsError(err); !ok || e.Code != CodeInvalid || !strings.Contains(e.Hint, "--attendee") || name+email != "" {
+			t.Errorf("%q: %q %q %v", list, name, email, err)
 		}
 	}
 }

@@ -30,6 +30,7 @@ const (
 	CodeOffline            Code = "offline"             // the network or the server cannot be reached
 	CodeZoomRefused        Code = "zoom-refused"        // Zoom answered that it will not do it
 	CodeZoomLimit          Code = "zoom-limit"          // a Zoom rate or daily limit; a time is known
+	CodeOtherAccount       Code = "other-account"       // the meeting is in a Zoom account that is not the connected one
 	CodeZoomDrift          Code = "zoom-drift"          // the meeting was changed or removed in Zoom by hand
 	CodeMailNotSet         Code = "mail-not-set"        // no mail account is set up
 	CodeMailAuth           Code = "mail-auth"           // the mail server refused the login

@@ -18,6 +18,7 @@ type Step struct {
 	Have int // revision the outside has; 0 for none
 
 	RemoteID   string    // the outside's own name of what was made
+	Account    string    // Account.Key of the outside account that has it; empty when not known
 	MaybeSent  bool      // an attempt may have reached the outside without our knowing
 	MaybeSince time.Time // when that attempt was given up
 	Ever       bool      // something was ever sent: a cancellation must be told
@@ -79,9 +80,19 @@ type Pause struct {
 	Words string
 }
 
-// Light returns what the step shows.
+// Holds says whether the pause keeps a lane back: it names the lane or every
+// lane, or ends in a slash and names those under it. A name that only begins
+// alike is another lane.
+func (p Pause) Holds(lane string) bool {
+	return p.Lane == lane || p.Lane == "" || strings.HasSuffix(p.Lane, "/") && strings.HasPrefix(lane, p.Lane)
+}
+
+// Light returns what the step shows. One that is done although nothing was ever
+// sent was a cancellation of what the outside never had: there was nothing to do.
 func (s Step) Light() Light {
 	switch {
+	case s.Done() && !s.Ever:
+		return LightNotNeeded
 	case s.Done():
 		return LightDone
 	case s.Dead:
@@ -94,7 +105,7 @@ func (s Step) Light() Light {
 // PauseOf returns the pause that holds the step back for the longest, if any does.
 func PauseOf(s Step, pauses []Pause) (longest Pause, held bool) {
 	for _, p := range pauses {
-		if strings.HasPrefix(s.Lane, p.Lane) && (!held || p.Until.After(longest.Until)) {
+		if p.Holds(s.Lane) && (!held || p.Until.After(longest.Until)) {
 			longest, held = p, true
 		}
 	}

@@ -43,8 +43,14 @@ const (
 
 var midnight = time.Date(2026, 11, 25, 0, 0, 5, 0, time.UTC)
 
-// What is known after a create or a list that failed (reliability: three outcomes).
-func TestOutcomes(t *testing.T) {
+type outcomeRow struct {
+	fault  sandbox.Fault
+	create verdict
+	list   verdict
+}
+
+// outcomes is what a create and a list that failed come to.
+func outcomes() map[string]outcomeRow {
 	const maybe = kwadrans.MaybeExecuted
 	never := kwadrans.Forever
 	daily := limit("", "")
@@ -54,11 +60,7 @@ func TestOutcomes(t *testing.T) {
 	text := func(status int, body string) sandbox.Fault {
 		return sandbox.Fault{Name: "text", Status: status, Body: body, Type: "text/html"}
 	}
-	for name, row := range map[string]struct {
-		fault  sandbox.Fault
-		create verdict
-		list   verdict
-	}{
+	return map[string]outcomeRow{
 		"error before":    {sandbox.ErrorBefore, verdict{outcome: maybe, code: "offline"}, verdict{code: "offline"}},
 		"error after":     {sandbox.ErrorAfter, verdict{outcome: maybe, code: "offline"}, verdict{code: "offline"}},
 		"reset before":    {sandbox.ResetBefore, verdict{outcome: maybe, code: "offline"}, verdict{code: "offline"}},
@@ -85,7 +87,12 @@ func TestOutcomes(t *testing.T) {
 		"100 a day":       {sandbox.Daily, verdict{pause: true, code: "zoom-limit", until: midnight}, verdict{pause: true, code: "zoom-limit", until: midnight}},
 		"API a day":       {daily, verdict{pause: true, code: "zoom-limit", until: midnight}, verdict{pause: true, code: "zoom-limit", until: midnight}},
 		"API a day, head": {dailyLater, verdict{pause: true, code: "zoom-limit", until: midnight}, verdict{pause: true, code: "zoom-limit", until: midnight.Add(-5 * time.Second)}},
-	} {
+	}
+}
+
+// What is known after a create or a list that failed (reliability: three outcomes).
+func TestOutcomes(t *testing.T) {
+	for name, row := range outcomes() {
 		t.Run(name, func(t *testing.T) {
 			r := begin(t)
 			r.w.FailNext(callList, 1, row.fault)

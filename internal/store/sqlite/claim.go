@@ -52,8 +52,9 @@ func (s *Store) Complete(ctx context.Context, st kwadrans.Step, d kwadrans.Done,
 	kept := false
 	err := s.tx(ctx, "complete a step", func(tx *sql.Tx) error {
 		res, err := tx.ExecContext(ctx, `UPDATE step SET have = max(have, ?1), remote_id = CASE WHEN ?2 THEN '' WHEN ?3 = '' THEN remote_id ELSE ?3 END,
+			account = CASE WHEN ?2 THEN '' WHEN account = '' THEN ?7 ELSE account END, ever = CASE WHEN ?8 THEN 0 ELSE ever END,
 			maybe_sent = 0, maybe_ms = 0, attempt = 0, not_before = CASE WHEN want > ?1 THEN not_before ELSE 0 END, lease_ms = 0, code = '', words = ''
-			WHERE subject = ?4 AND target = ?5 AND fence = ?6`, d.Rev, d.Forget, d.RemoteID, st.Subject, st.Target, st.Fence)
+			WHERE subject = ?4 AND target = ?5 AND fence = ?6`, d.Rev, d.Forget, d.RemoteID, st.Subject, st.Target, st.Fence, d.Account, d.Never)
 		if err != nil {
 			return err
 		}
@@ -108,9 +109,13 @@ func (s *Store) Failed(ctx context.Context, st kwadrans.Step, p *kwadrans.Pause,
 	return kept && err == nil, err
 }
 
+// accountLeft is the account of a step after an attempt failed: none where the
+// outside has nothing and certainly got nothing.
+const accountLeft = `CASE WHEN ? OR remote_id <> '' THEN account ELSE '' END`
+
 func noteFailure(ctx context.Context, tx *sql.Tx, st kwadrans.Step, e kwadrans.Event, now time.Time) error {
-	_, err := tx.ExecContext(ctx, `UPDATE step SET maybe_sent = ?, maybe_ms = ?, ever = ?, attempt = ?, not_before = ?, lease_ms = 0, code = ?, words = ?, dead = ?
-		WHERE subject = ? AND target = ?`, st.MaybeSent, ms(st.MaybeSince), st.Ever, st.Attempt, ms(st.NotBefore), st.Code, st.Words, st.Dead, st.Subject, st.Target)
+	_, err := tx.ExecContext(ctx, `UPDATE step SET maybe_sent = ?, maybe_ms = ?, ever = ?, attempt = ?, not_before = ?, lease_ms = 0, code = ?, words = ?, dead = ?,
+		account = `+accountLeft+` WHERE subject = ? AND target = ?`, st.MaybeSent, ms(st.MaybeSince), st.Ever, st.Attempt, ms(st.NotBefore), st.Code, st.Words, st.Dead, st.MaybeSent, st.Subject, st.Target)
 	if err != nil {
 		return err
 	}
@@ -127,8 +132,8 @@ func noteOutcome(ctx context.Context, tx *sql.Tx, st kwadrans.Step, now time.Tim
 	if st.MaybeSent {
 		next = st.NotBefore
 	}
-	_, err := tx.ExecContext(ctx, `UPDATE step SET maybe_sent = ?, maybe_ms = ?, ever = ?, lease_ms = 0, not_before = max(not_before, ?)
-		WHERE subject = ? AND target = ?`, st.MaybeSent, ms(st.MaybeSince), st.Ever, ms(next), st.Subject, st.Target)
+	_, err := tx.ExecContext(ctx, `UPDATE step SET maybe_sent = ?, maybe_ms = ?, ever = ?, lease_ms = 0, not_before = max(not_before, ?), account = `+accountLeft+`
+		WHERE subject = ? AND target = ?`, st.MaybeSent, ms(st.MaybeSince), st.Ever, ms(next), st.MaybeSent, st.Subject, st.Target)
 	return err
 }
 

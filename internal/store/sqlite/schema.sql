@@ -112,6 +112,7 @@ CREATE TABLE step (
   want       INTEGER NOT NULL,
   have       INTEGER NOT NULL DEFAULT 0,
   remote_id  TEXT NOT NULL DEFAULT '',
+  account    TEXT NOT NULL DEFAULT '',   -- kwadrans.Account.Key of the outside account that has it, or may have it
   maybe_sent INTEGER NOT NULL DEFAULT 0,
   maybe_ms   INTEGER NOT NULL DEFAULT 0, -- when the last attempt of unknown outcome was given up
   ever       INTEGER NOT NULL DEFAULT 0,

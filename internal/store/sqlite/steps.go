@@ -10,7 +10,7 @@ import (
 	"kwadrans/internal/kwadrans"
 )
 
-const stepColumns = `subject, target, lane, needs, want, have, remote_id, maybe_sent, maybe_ms, ever, attempt, not_before, fence, lease_ms, code, words, dead`
+const stepColumns = `subject, target, lane, needs, want, have, remote_id, account, maybe_sent, maybe_ms, ever, attempt, not_before, fence, lease_ms, code, words, dead`
 
 // settle is how long an attempt of unknown outcome rests before the outside is
 // looked at (the outbox's DefaultSettle; a test compares them).
@@ -56,6 +56,13 @@ func (s *Store) RetryStep(ctx context.Context, subject, target string) error {
 	})
 }
 
+// KeepAccount notes, before a claimed step acts, in which account of the outside
+// it does: an attempt whose answer is lost can be looked for only there.
+func (s *Store) KeepAccount(ctx context.Context, st kwadrans.Step, account string) error {
+	_, err := s.w.ExecContext(ctx, `UPDATE step SET account = ? WHERE subject = ? AND target = ? AND fence = ?`, account, st.Subject, st.Target, st.Fence)
+	return wrap("note the account", err)
+}
+
 func querySteps(ctx context.Context, q querier, where string, args ...any) ([]kwadrans.Step, error) {
 	rows, err := q.QueryContext(ctx, `SELECT `+stepColumns+` FROM step `+where, args...)
 	if err != nil {
@@ -66,7 +73,7 @@ func querySteps(ctx context.Context, q querier, where string, args ...any) ([]kw
 	for rows.Next() {
 		var st kwadrans.Step
 		var maybe, notBefore, lease int64
-		if err := rows.Scan(&st.Subject, &st.Target, &st.Lane, &st.Needs, &st.Want, &st.Have, &st.RemoteID, &st.MaybeSent, &maybe, &st.Ever,
+		if err := rows.Scan(&st.Subject, &st.Target, &st.Lane, &st.Needs, &st.Want, &st.Have, &st.RemoteID, &st.Account, &st.MaybeSent, &maybe, &st.Ever,
 			&st.Attempt, &notBefore, &st.Fence, &lease, &st.Code, &st.Words, &st.Dead); err != nil {
 			return nil, wrap("read the steps", err)
 		}

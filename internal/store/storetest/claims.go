@@ -87,6 +87,52 @@ var claimQuestions = []question{
 		_ = kept
 		equal(a, "step", a.step(b.ID, kwadrans.TargetZoom), want)
 	}},
+	{"bug: nobody knew in which account a meeting was made", func(a *asker) {
+		b := Sample(1, 0)
+		a.reserve(b, Steps(b)[0])
+		account := func(want string) { a.Helper(); equal(a, "account", a.step(b.ID, kwadrans.TargetZoom).Account, want) }
+		stale := a.claim(kwadrans.TargetZoom)
+		a.ok(a.s.KeepAccount(a.ctx, stale, "a/1"))
+		account("a/1")
+		a.pass(lease)
+		st := a.claim(kwadrans.TargetZoom)
+		equal(a, "claimed account", st.Account, "a/1")
+		a.ok(a.s.KeepAccount(a.ctx, st, ""))
+		a.ok(a.s.KeepAccount(a.ctx, stale, "a/1")) // comes too late
+		account("")
+		a.ok(a.s.KeepAccount(a.ctx, st, "a/1"))
+		st.MaybeSent = false
+		a.refuse(st, 0) // nothing is there
+		account("")
+		st = a.claim(kwadrans.TargetZoom)
+		d := done(1, 7)
+		d.Account = "b/2"
+		a.complete(st, d)
+		account("b/2")
+		a.revise(b.ID, nothing)
+		d.Rev, d.Account = 2, "c/3"
+		a.complete(a.claim(kwadrans.TargetZoom), d) // the first one stays
+		account("b/2")
+		a.revise(b.ID, nothing)
+		a.lose(a.claim(kwadrans.TargetZoom), 0)
+		account("b/2")
+		a.complete(a.claim(kwadrans.TargetZoom), kwadrans.Done{Rev: 3, Forget: true, Account: "c/3"})
+		account("")
+	}},
+	{"bug: what never was counted as sent", func(a *asker) {
+		for _, never := range []bool{true, false} {
+			b := Sample(a.fresh(), a.serial*60)
+			a.reserve(b, Steps(b)[0])
+			a.lose(a.claim(kwadrans.TargetZoom), 0)
+			c := a.booking(b.ID)
+			c.State, c.Rev = kwadrans.Cancelled, 2
+			_, err := a.s.Revise(a.ctx, c, 1, Steps(c)[:1], kwadrans.Event{Kind: "cancelled"})
+			a.ok(err)
+			a.pass(Settle)
+			a.complete(a.claim(kwadrans.TargetZoom), kwadrans.Done{Rev: 2, Forget: true, Never: never})
+			equal(a, "ever", a.step(b.ID, kwadrans.TargetZoom).Ever, !never)
+		}
+	}},
 	{"a letter waits for Zoom of the same revision", func(a *asker) {
 		b := Sample(1, 0)
 		a.reserve(b, Steps(b)...)

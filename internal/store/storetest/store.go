@@ -64,6 +64,7 @@ type Work interface {
 	Steps(ctx context.Context, booking string) ([]kwadrans.Step, error)
 	OpenSteps(ctx context.Context) ([]kwadrans.Step, error)
 	RetryStep(ctx context.Context, subject, target string) error
+	KeepAccount(ctx context.Context, s kwadrans.Step, account string) error
 }
 
 // Lanes holds steps back and lets them go.
