@@ -62,8 +62,13 @@ func (r *run) root() *cobra.Command {
 			"names, lengths 30m or 1h30m.\n\n" +
 			"Exit codes: 0 done, 1 failed, 2 wrong usage, 3 bad input, 4 not free, 5 connect or reconnect\n" +
 			"needed, 6 saved but steps are still waiting.",
-		Version: house.Version, SilenceErrors: true, SilenceUsage: true, Args: noArgs,
-		RunE: func(cmd *cobra.Command, _ []string) error { return r.noCommand(cmd) },
+		Version: house.Version, SilenceErrors: true, SilenceUsage: true, Args: linkOrNothing,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if len(args) == 1 {
+				return r.link(cmd, args[0])
+			}
+			return r.noCommand(cmd)
+		},
 	}
 	root.CompletionOptions.HiddenDefaultCmd = true
 	root.SetFlagErrorFunc(flagError)

@@ -28,25 +28,30 @@ func (r *run) zoomConnect() *cobra.Command {
 			if !silent {
 				r.explain(connect.Permissions(kwadrans.Personal))
 			}
-			res, err := h.Connect.Connect(ctx, kwadrans.Personal, connect.Options{Lang: r.lang, Silent: silent, Announce: func(url string) {
-				r.announce(url, silent)
-			}})
-			if err != nil {
-				return err
-			}
-			st, err := h.Connect.Status(ctx, kwadrans.Personal)
-			if err != nil || silent && r.json {
-				return err
-			}
-			return r.show(connectionShapeOf(st), func() {
-				if res.OtherAccount {
-					r.line(r.t("cli.zoom.other"))
-				}
-				r.printStatus(st)
-			})
+			return r.signIn(ctx, h, silent)
 		})}
 	c.Flags().BoolVar(&silent, "no-browser", false, "print the sign-in address instead of opening it")
 	return c
+}
+
+// signIn leads through a sign-in and shows what it brought.
+func (r *run) signIn(ctx context.Context, h *house.House, silent bool) error {
+	res, err := h.Connect.Connect(ctx, kwadrans.Personal, connect.Options{Lang: r.lang, Silent: silent, Announce: func(url string) {
+		r.announce(url, silent)
+	}})
+	if err != nil {
+		return err
+	}
+	st, err := h.Connect.Status(ctx, kwadrans.Personal)
+	if err != nil || silent && r.json {
+		return err
+	}
+	return r.show(connectionShapeOf(st), func() {
+		if res.OtherAccount {
+			r.line(r.t("cli.zoom.other"))
+		}
+		r.printStatus(st)
+	})
 }
 
 // announce tells the address: alone on its line where a script reads it.
