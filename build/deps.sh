@@ -27,5 +27,5 @@ fi
 readers=internal/ical/testdata/readers
 if [ ! -d $readers/node_modules/ical.js ]; then
 	echo "installing from npm: ical.js"
-	npm ci --ignore-scripts --no-audit --no-fund --silent --prefix $readers
+	npm ci --ignore-scripts --no-audit --no-fund --loglevel=error --prefix $readers
 fi
