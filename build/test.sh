@@ -2,6 +2,7 @@
 # Every check, each with its time; the first that fails ends the run.
 set -eu
 cd "$(dirname "$0")/.."
+export CGO_ENABLED=0 # the same for every step, so that nothing is compiled twice
 
 step() {
 	name=$1
@@ -26,9 +27,9 @@ formatted() {
 # One program, two builds: the one without a window needs no cgo. What differs
 # between systems is compiled for the others too; the whole program is, in make cross.
 pure() {
-	CGO_ENABLED=0 go build -trimpath -o build/bin/kwadrans .
+	go build -o build/bin/kwadrans .
 	for os in windows darwin; do
-		CGO_ENABLED=0 GOOS=$os go vet ./internal/secrets ./internal/slots/slotbench
+		GOOS=$os go vet ./internal/secrets ./internal/slots/slotbench
 	done
 }
 
@@ -45,7 +46,7 @@ demo() {
 
 # The race detector slows SQLite tenfold, so harnesses of many processes are left
 # to the run without it.
-races() { go test -race -short -timeout 20m ./...; }
+races() { CGO_ENABLED=1 go test -race -short -timeout 20m ./...; }
 
 step 'packages' sh build/deps.sh
 step 'gofmt' formatted
