@@ -69,7 +69,7 @@ func asFault(err error) *kwadrans.Fault {
 // does elsewhere: such a step waits however long it takes, and is never given up.
 func passes(c kwadrans.Code) bool {
 	switch c {
-	case kwadrans.CodeOffline, kwadrans.CodeZoomLimit,
+	case kwadrans.CodeOffline, kwadrans.CodeZoomLimit, kwadrans.CodeOtherAccount, kwadrans.CodeConnecting,
 		kwadrans.CodeNotConnected, kwadrans.CodeReconnect, kwadrans.CodeRemovedAtZoom, kwadrans.CodeMissingPermissions, kwadrans.CodeMailNotSet,
 		kwadrans.CodeKeyLocked, kwadrans.CodeKeyAbsent, kwadrans.CodeKeyChanged,
 		kwadrans.CodeBusyFile, kwadrans.CodeReadOnly, kwadrans.CodeDiskFull:
