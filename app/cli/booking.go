@@ -158,7 +158,7 @@ func (r *run) bookingCancel() *cobra.Command {
 			if old.State == kwadrans.Cancelled {
 				r.line(r.t("cli.booking.wascancelled"))
 			}
-			b, err := h.Booking.Cancel(ctx, old.ID, reason)
+			b, err := h.Booking.Cancel(ctx, old.ID, reason, 0)
 			if err != nil {
 				return err
 			}

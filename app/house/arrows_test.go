@@ -26,6 +26,7 @@ var rooms = map[string][]string{
 	"internal/connect":         {"internal/kwadrans"},
 	"internal/busy":            {"internal/kwadrans"},
 	"internal/setup":           {"internal/kwadrans"},
+	"internal/desktop":         {"internal/kwadrans"},
 	"internal/zoom":            {"internal/kwadrans"},
 	"internal/zoom/sandbox":    {},
 	"internal/mail":            {"internal/kwadrans", "internal/lang", "internal/ical"},
@@ -38,8 +39,12 @@ var rooms = map[string][]string{
 	"app/desk":                 doors,
 	"app/page":                 doors,
 	"app/house":                {"internal/…"},
-	"app":                      {"app/cli", "app/desk", "app/page", "app/house", "internal/kwadrans"},
-	"":                         {"app"},
+	"app/desk/e2e":             {},
+	"frontend":                 {},
+	"app": {
+		"app/cli", "app/desk", "app/page", "app/house", "frontend", "internal/desktop", "internal/connect", "internal/lang", "internal/kwadrans",
+	},
+	"": {"app"},
 }
 
 // doors know the acts and the words, never the outside: house ties that to them.
@@ -106,10 +111,10 @@ func covers(name, to string) bool {
 	return name == to
 }
 
-// packages asks the go tool for every package of the module.
+// packages asks the go tool for every package of the module, as it is with the window.
 func packages(t *testing.T) (list []pkg) {
 	t.Helper()
-	cmd := exec.Command("go", "list", "-e", "-json=ImportPath,Imports,TestImports,XTestImports", module+"/...")
+	cmd := exec.Command("go", "list", "-e", "-tags=production", "-json=ImportPath,Imports,TestImports,XTestImports", module+"/...")
 	cmd.Dir = "../.."
 	out, err := cmd.Output()
 	if err != nil {

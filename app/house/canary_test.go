@@ -101,7 +101,7 @@ func (s *stage) everywhere(h *house.House) (said []string) {
 	say(h.Store.Connection(s.Context(), kwadrans.Personal))
 	full, _, err := h.Store.MailAccountWithPassword(s.Context())
 	say(full, err)
-	_, err = h.Booking.Cancel(s.Context(), list[0].ID, "choroba")
+	_, err = h.Booking.Cancel(s.Context(), list[0].ID, "choroba", 0)
 	say(nil, err)
 	s.drain(h)
 	for _, l := range append(server.Letters(), s.mail.Letters()...) {

@@ -85,7 +85,7 @@ func booker(ctx context.Context, rng *rand.Rand, tune func(*outbox.Outbox)) erro
 	for {
 		if len(mine) > 0 && rng.IntN(100) < 45 {
 			id := mine[rng.IntN(len(mine))]
-			if _, err := h.Booking.Cancel(ctx, id, "choroba"); err != nil {
+			if _, err := h.Booking.Cancel(ctx, id, "choroba", 0); err != nil {
 				return err
 			}
 			fmt.Println("CANCELLED", id, ".")

@@ -113,7 +113,7 @@ func TestDisableThenCancelThenConnect(t *testing.T) {
 	open = s.book(h, 8, 2)
 	_, err := h.Connect.Disable(t.Context(), kwadrans.Personal)
 	s.ok(err)
-	_, err = h.Booking.Cancel(t.Context(), ready.ID, "choroba")
+	_, err = h.Booking.Cancel(t.Context(), ready.ID, "choroba", 0)
 	s.ok(err)
 	s.drain(h)
 	pauses, err := h.Store.Pauses(t.Context(), h.Now())

@@ -74,14 +74,14 @@ func (s *Service) Book(ctx context.Context, r Request) (Answer, error) {
 // reserve asks the engine and then the data file; taken says that the start was
 // lost to somebody between the two.
 func (s *Service) reserve(ctx context.Context, r Request, p kwadrans.Profile, t kwadrans.Topic, sch kwadrans.Schedule, people []kwadrans.Attendee) (a Answer, taken bool, err error) {
-	e, rep, err := s.engine(ctx, r.Topic, kwadrans.Span{Start: r.Start, End: r.Start.Add(t.Duration.Std())}, "")
+	v, err := s.look(ctx, r.Topic, kwadrans.Span{Start: r.Start, End: r.Start.Add(t.Duration.Std())}, "")
 	if err != nil {
 		return a, false, err
 	}
-	a.Conflicts = e.Check(r.Start)
+	a.Conflicts = v.engine.Check(r.Start)
 	over := kwadrans.CleanLine(r.Over)
-	if !mayGoOn(a.Conflicts, rep, t, r, over) {
-		a.OverZoom = overZoom(rep, t, r.Start)
+	if !mayGoOn(a.Conflicts, v.report, t, r, over) {
+		a.OverZoom = overZoom(v.report, t, r.Start)
 		return a, false, nil
 	}
 	if len(a.Conflicts) == 0 {

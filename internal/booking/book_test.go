@@ -224,9 +224,9 @@ func TestRequestsThatAreNoBookings(t *testing.T) {
 	}
 	_, err = d.s.Book(d.ctx, d.ask("nothing", 26*time.Hour))
 	d.code(err, kwadrans.CodeNotFound)
-	_, err = d.s.Cancel(d.ctx, "ffffffff", "")
+	_, err = d.s.Cancel(d.ctx, "ffffffff", "", 0)
 	d.code(err, kwadrans.CodeNotFound)
-	_, err = d.s.Cancel(d.ctx, "ffffffff", strings.Repeat("x", 1001))
+	_, err = d.s.Cancel(d.ctx, "ffffffff", strings.Repeat("x", 1001), 0)
 	d.code(err, kwadrans.CodeInvalid)
 }
 

@@ -30,11 +30,14 @@ type Recipes interface {
 // Ledger keeps the bookings.
 type Ledger interface {
 	Booking(ctx context.Context, prefix string) (kwadrans.Booking, error)
-	Steps(ctx context.Context, booking string) ([]kwadrans.Step, error)
+	// BookingAndSteps reads a booking and its steps as they were at one moment.
+	BookingAndSteps(ctx context.Context, prefix string) (kwadrans.Booking, []kwadrans.Step, error)
 	// Reserve keeps the booking, or returns what is in the way, in one transaction.
 	Reserve(ctx context.Context, b kwadrans.Booking, steps []kwadrans.Step, e kwadrans.Event) ([]kwadrans.Busy, error)
 	// Revise keeps a change if the stored revision is still rev.
 	Revise(ctx context.Context, b kwadrans.Booking, rev int, steps []kwadrans.Step, e kwadrans.Event) (bool, error)
+	// TakeBack keeps b in place of the revision rev, if nothing of that one went out yet.
+	TakeBack(ctx context.Context, b kwadrans.Booking, rev int, steps []kwadrans.Step, e kwadrans.Event) (bool, error)
 	// KeepAccount notes in which account of the outside a claimed step is about to act.
 	KeepAccount(ctx context.Context, st kwadrans.Step, account string) error
 }
@@ -112,12 +115,8 @@ type Service struct {
 // zoomUser is the Zoom user that a personal connection acts as (Zoom API: userId "me").
 const zoomUser = "me"
 
-// Booking returns a booking by an id prefix of eight characters or more, with its steps.
+// Booking returns a booking by an id prefix of eight characters or more, with its
+// steps of the same moment.
 func (s *Service) Booking(ctx context.Context, prefix string) (kwadrans.Booking, []kwadrans.Step, error) {
-	b, err := s.Store.Booking(ctx, prefix)
-	if err != nil {
-		return b, nil, err
-	}
-	steps, err := s.Store.Steps(ctx, b.ID)
-	return b, steps, err
+	return s.Store.BookingAndSteps(ctx, prefix)
 }

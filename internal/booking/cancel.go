@@ -2,6 +2,7 @@ package booking
 
 import (
 	"context"
+	"time"
 
 	"kwadrans/internal/kwadrans"
 )
@@ -9,8 +10,9 @@ import (
 // Cancel frees the time at once and tells the outside: the Zoom meeting is
 // deleted and everybody who ever got an invitation gets its cancellation. A
 // cancelled booking is left as it is. Errors: CodeNotFound, CodeAmbiguous, CodeInvalid.
-// Where Zoom or the mail server cannot be told now, the steps wait.
-func (s *Service) Cancel(ctx context.Context, prefix, reason string) (kwadrans.Booking, error) {
+// Where Zoom or the mail server cannot be told now, the steps wait. A hold
+// keeps them back so long, for Undo; zero tells at once.
+func (s *Service) Cancel(ctx context.Context, prefix, reason string, hold time.Duration) (kwadrans.Booking, error) {
 	reason = kwadrans.CleanText(reason)
 	if len([]rune(reason)) > maxNote {
 		return kwadrans.Booking{}, kwadrans.Errorf(kwadrans.CodeInvalid, "booking: the reason is longer than %d characters", maxNote)
@@ -23,7 +25,7 @@ func (s *Service) Cancel(ctx context.Context, prefix, reason string) (kwadrans.B
 		rev := b.Rev
 		b.State, b.Reason, b.Updated = kwadrans.Cancelled, reason, s.Now().UTC()
 		b.Rev++
-		done, err := s.Store.Revise(ctx, b, rev, s.steps(b, 0), kwadrans.Event{At: b.Updated, Actor: "host", Kind: "cancelled", Detail: reason})
+		done, err := s.Store.Revise(ctx, b, rev, s.steps(b, hold), kwadrans.Event{At: b.Updated, Actor: "host", Kind: "cancelled", Detail: reason})
 		if err != nil || done {
 			return b, err
 		}

@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"net/http"
 	"os"
+	"slices"
 	"sync"
 	"testing"
 	"time"
@@ -199,9 +200,9 @@ func (d *desk) booked(r booking.Request) kwadrans.Booking {
 	return a.Booking
 }
 
-func (d *desk) cancel(b kwadrans.Booking) {
+func (d *desk) cancel(b kwadrans.Booking, hold ...time.Duration) {
 	d.Helper()
-	_, err := d.s.Cancel(d.ctx, b.ID, "choroba")
+	_, err := d.s.Cancel(d.ctx, b.ID, "choroba", slices.Max(append(hold, 0)))
 	d.ok(err)
 }
 

@@ -12,45 +12,50 @@ import (
 // Offer returns the bookable starts of a topic in the range, and for every other
 // start of the grid the reason, from one reading of the sources.
 func (s *Service) Offer(ctx context.Context, slug string, span kwadrans.Span) ([]slots.Slot, []kwadrans.Conflict, error) {
-	e, _, err := s.engine(ctx, slug, span, "")
+	v, err := s.look(ctx, slug, span, "")
 	if err != nil {
 		return nil, nil, err
 	}
-	return e.Slots(span.Start, span.End), e.Why(span.Start, span.End), nil
+	return v.engine.Slots(span.Start, span.End), v.engine.Why(span.Start, span.End), nil
 }
 
 // Check says why a start cannot be booked; nothing when it can.
 func (s *Service) Check(ctx context.Context, slug string, start time.Time) ([]kwadrans.Conflict, error) {
-	e, _, err := s.engine(ctx, slug, kwadrans.Span{Start: start, End: start}, "")
+	v, err := s.look(ctx, slug, kwadrans.Span{Start: start, End: start}, "")
 	if err != nil {
 		return nil, err
 	}
-	return e.Check(start), nil
+	return v.engine.Check(start), nil
 }
 
-// engine reads what the one engine needs to answer about the range.
-func (s *Service) engine(ctx context.Context, slug string, span kwadrans.Span, except string) (*slots.Engine, busy.Report, error) {
+// view is what is known around a range, and the one engine over it.
+type view struct {
+	schedule kwadrans.Schedule
+	report   busy.Report
+	engine   *slots.Engine
+}
+
+// look reads what the one engine needs to answer about the range.
+func (s *Service) look(ctx context.Context, slug string, span kwadrans.Span, except string) (v view, err error) {
 	topic, err := s.Store.Topic(ctx, slug)
 	if err != nil {
-		return nil, busy.Report{}, err
+		return v, err
 	}
-	schedule, err := s.Store.Schedule(ctx, topic.Schedule)
-	if err != nil {
-		return nil, busy.Report{}, err
+	if v.schedule, err = s.Store.Schedule(ctx, topic.Schedule); err != nil {
+		return v, err
 	}
 	zoom, err := s.hostsInZoom(ctx, topic)
 	if err != nil {
-		return nil, busy.Report{}, err
+		return v, err
 	}
-	rep, err := s.Busy.Read(ctx, busy.Ask{Host: kwadrans.Me, Span: span.Widen(slots.Back, slots.Ahead), Except: except, Zoom: zoom})
-	if err != nil {
-		return nil, busy.Report{}, err
+	if v.report, err = s.Busy.Read(ctx, busy.Ask{Host: kwadrans.Me, Span: span.Widen(slots.Back, slots.Ahead), Except: except, Zoom: zoom}); err != nil {
+		return v, err
 	}
-	e, err := slots.New(slots.Query{
+	v.engine, err = slots.New(slots.Query{
 		Topic: topic, Mode: slots.One, Now: s.Now(),
-		Hosts: []slots.Host{{ID: kwadrans.Me, Active: true, Schedule: schedule, Busy: rep.Busy, Unknown: rep.Unknown}},
+		Hosts: []slots.Host{{ID: kwadrans.Me, Active: true, Schedule: v.schedule, Busy: v.report.Busy, Unknown: v.report.Unknown}},
 	})
-	return e, rep, err
+	return v, err
 }
 
 // hostsInZoom says whether the host's Zoom meetings have to be read. Whoever has

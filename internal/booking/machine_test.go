@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"os"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -47,6 +48,9 @@ var actions = []struct {
 	{"zombie lands", func(m *machine) { m.line.land() }},
 	{"crash", func(m *machine) { m.crash = true; m.attempt(); m.crash = false; m.ok(m.o.Recover(m.ctx)) }},
 	{"cancel", func(m *machine) { m.cancel(m.bookings[m.pick(len(m.bookings))]) }},
+	{"cancel held", func(m *machine) { m.cancel(m.bookings[m.pick(len(m.bookings))], hold) }},
+	{"undo", func(m *machine) { m.undo(m.bookings[m.pick(len(m.bookings))]) }},
+	{"undo", func(m *machine) { m.undo(m.bookings[m.pick(len(m.bookings))]) }},
 	{"forged mark", func(m *machine) { m.forge() }},
 	{"sweep", func(m *machine) { m.sweepIfDue() }},
 	{"key locked", func(m *machine) { m.marker.locked = true; m.attempt(); m.marker.locked = false }},
@@ -61,6 +65,13 @@ func (m *machine) attempt() {
 		m.pass(max(next.Sub(m.now()), 0) + time.Duration(m.pick(40))*time.Second)
 	}
 	m.due()
+}
+
+// undo takes the last change back, if that can still be done.
+func (m *machine) undo(b kwadrans.Booking) {
+	if _, err := m.s.Undo(m.ctx, b.ID); err != nil && kwadrans.CodeOf(err) != kwadrans.CodeInUse {
+		m.Errorf("undo: %v", err)
+	}
 }
 
 // forge copies the mark of a booking with another signature, or of another data file.
@@ -135,9 +146,18 @@ func (m *machine) verdict() (wrong []string) {
 			wrong = append(wrong, fmt.Sprintf("state %s", now.State))
 		case len(list) == 0 || len(list) > 1+m.spare || !has(list, now.Zoom.ID):
 			wrong = append(wrong, fmt.Sprintf("meetings %v live, the letters say %d", list, now.Zoom.ID))
+		case m.toldOff(b):
+			wrong = append(wrong, "it is on, and somebody was told that it is not")
 		}
 	}
 	return wrong
+}
+
+// toldOff says whether anybody got a cancellation of a booking.
+func (m *machine) toldOff(b kwadrans.Booking) bool {
+	return slices.ContainsFunc(m.post.sent, func(e kwadrans.Envelope) bool {
+		return value(e, "UID") == b.UID && (value(e, "METHOD") == "CANCEL" || value(e, "STATUS") == "CANCELLED")
+	})
 }
 
 // of tells whose meeting it is, by its time: every booking has its own.
@@ -197,7 +217,7 @@ func (d *desk) play(f failer, game int, pick func(n int) int) *machine {
 	d.o.Store = lossy{d.store, m}
 	for i := range 1 + pick(2) {
 		at := d.now().Truncate(time.Hour).Add(time.Duration(24+i*5) * time.Hour)
-		m.bookings = append(m.bookings, d.booked(booking.Request{Topic: "zoom", Start: at, Attendees: people("anna@example.com")}))
+		m.bookings = append(m.bookings, d.booked(booking.Request{Topic: "zoom", Start: at, Attendees: people("anna@example.com"), Hold: time.Duration(pick(2)) * hold}))
 	}
 	for range 2 + pick(12) {
 		a := actions[pick(len(actions))]
@@ -250,6 +270,26 @@ func picker(seed uint64) func(n int) int {
 func TestMachineFindsTheNaive(t *testing.T) {
 	d := open(t)
 	d.o.Targets["zoom"] = naive{d.o.Targets["zoom"]}
+	for game := range 200 {
+		if wrong := d.play(t, game, picker(uint64(game))).verdict(); len(wrong) > 0 {
+			t.Logf("found in game %d: %v", game, wrong)
+			return
+		}
+	}
+	t.Error("200 games did not find it: the machine is blind")
+}
+
+// careless is the mutant: it takes back what has gone out.
+type careless struct{ booking.Store }
+
+func (c careless) TakeBack(ctx context.Context, b kwadrans.Booking, rev int, steps []kwadrans.Step, e kwadrans.Event) (bool, error) {
+	return c.Revise(ctx, b, rev, steps, e)
+}
+
+// The control: who takes back what has gone out is found out soon.
+func TestMachineFindsTheCareless(t *testing.T) {
+	d := open(t)
+	d.s.Store = careless{d.store}
 	for game := range 200 {
 		if wrong := d.play(t, game, picker(uint64(game))).verdict(); len(wrong) > 0 {
 			t.Logf("found in game %d: %v", game, wrong)

@@ -14,15 +14,33 @@ const bookingColumns = `id, uid, topic, topic_name, host, host_name, host_email,
 	start_ms, end_ms, blocked_start, blocked_end, place, change, note, state, rev, zoom_id, zoom_join, zoom_passcode, zoom_host,
 	over, reason, created_ms, updated_ms`
 
-const byPrefix = `WHERE id >= ?1 AND id < ?1 || char(1114111) ORDER BY id LIMIT 2`
+const byPrefix = `FROM booking WHERE id >= ?1 AND id < ?1 || char(1114111) ORDER BY id LIMIT 2`
 
 // Booking returns the booking whose id starts with the prefix of at least eight
 // characters: CodeNotFound, CodeAmbiguous, CodeInvalid for a shorter one.
 func (s *Store) Booking(ctx context.Context, prefix string) (kwadrans.Booking, error) {
+	return oneBooking(ctx, s.r, prefix)
+}
+
+// BookingAndSteps is Booking with Steps, both of one moment.
+func (s *Store) BookingAndSteps(ctx context.Context, prefix string) (b kwadrans.Booking, steps []kwadrans.Step, err error) {
+	tx, err := s.r.BeginTx(ctx, &sql.TxOptions{ReadOnly: true})
+	if err != nil {
+		return b, nil, wrap("read the booking", err)
+	}
+	defer func() { _ = tx.Rollback() }()
+	if b, err = oneBooking(ctx, tx, prefix); err != nil {
+		return b, nil, err
+	}
+	steps, err = stepsOf(ctx, tx, b.ID)
+	return b, steps, err
+}
+
+func oneBooking(ctx context.Context, q querier, prefix string) (kwadrans.Booking, error) {
 	if len(prefix) < 8 {
 		return kwadrans.Booking{}, kwadrans.Errorf(kwadrans.CodeInvalid, "%q is too short for a booking id", prefix).WithHint("give at least 8 characters of it")
 	}
-	list, err := queryBookings(ctx, s.r, byPrefix, strings.ToLower(prefix))
+	list, err := queryBookings(ctx, q, byPrefix, strings.ToLower(prefix))
 	if err != nil {
 		return kwadrans.Booking{}, err
 	}
@@ -35,7 +53,7 @@ func (s *Store) Booking(ctx context.Context, prefix string) (kwadrans.Booking, e
 	return kwadrans.Booking{}, kwadrans.Errorf(kwadrans.CodeAmbiguous, "%q fits more than one booking", prefix).WithHint("give more characters of the id")
 }
 
-const inRange = `WHERE start_ms < ? AND start_ms > ? AND end_ms > ? ORDER BY start_ms, id LIMIT ? OFFSET ?`
+const inRange = `FROM booking WHERE start_ms < ? AND start_ms > ? AND end_ms > ? ORDER BY start_ms, id LIMIT ? OFFSET ?`
 
 // Bookings returns the bookings that touch the range, by start; limit 0 is all.
 func (s *Store) Bookings(ctx context.Context, span kwadrans.Span, limit, offset int) ([]kwadrans.Booking, error) {
@@ -84,8 +102,8 @@ func queryBusy(ctx context.Context, q querier, query string, args ...any) ([]kwa
 	return list, wrap("read the bookings", rows.Err())
 }
 
-func queryBookings(ctx context.Context, q querier, where string, args ...any) ([]kwadrans.Booking, error) {
-	list, err := scanBookings(ctx, q, where, args...)
+func queryBookings(ctx context.Context, q querier, from string, args ...any) ([]kwadrans.Booking, error) {
+	list, err := scanBookings(ctx, q, from, args...)
 	if err != nil {
 		return nil, err
 	}
@@ -97,8 +115,8 @@ func queryBookings(ctx context.Context, q querier, where string, args ...any) ([
 	return list, nil
 }
 
-func scanBookings(ctx context.Context, q querier, where string, args ...any) ([]kwadrans.Booking, error) {
-	rows, err := q.QueryContext(ctx, `SELECT `+bookingColumns+` FROM booking `+where, args...)
+func scanBookings(ctx context.Context, q querier, from string, args ...any) ([]kwadrans.Booking, error) {
+	rows, err := q.QueryContext(ctx, `SELECT `+bookingColumns+` `+from, args...)
 	if err != nil {
 		return nil, wrap("read the bookings", err)
 	}

@@ -22,8 +22,8 @@ const (
 
 // Claim takes the next due step for lease: committed before any call goes out,
 // it counts as maybe sent from now on. The step is returned as it was before,
-// with its new Fence; one whose lease ran out is MaybeSent since then. False when
-// nothing is due.
+// with its new Fence; one whose lease ran out is MaybeSent since then. From then on
+// TakeBack refuses the revision that the step wants. False when nothing is due.
 func (s *Store) Claim(ctx context.Context, now time.Time, lease time.Duration) (st kwadrans.Step, ok bool, err error) {
 	var any bool // a look without a write first: most looks find nothing
 	if err = s.r.QueryRowContext(ctx, anyDue, ms(now)).Scan(&any); err != nil || !any {
@@ -38,6 +38,9 @@ func (s *Store) Claim(ctx context.Context, now time.Time, lease time.Duration) (
 		st.Fence++
 		if !st.Lease.IsZero() { // nobody came back from that attempt: it was given up when its time was over
 			st.MaybeSince = st.Lease
+		}
+		if err := noUndo(ctx, tx, st.Subject, st.Want); err != nil {
+			return err
 		}
 		_, err = tx.ExecContext(ctx, `UPDATE step SET fence = ?, maybe_sent = 1, ever = CASE WHEN live = 1 THEN 1 ELSE ever END,
 			resumed = 0, lease_ms = ? WHERE subject = ? AND target = ?`, st.Fence, ms(now.Add(lease)), st.Subject, st.Target)

@@ -37,7 +37,7 @@ func connect(ctx context.Context, path string, seal Sealer, m mode) (*Store, err
 	}
 	r.SetMaxOpenConns(readers)
 	r.SetMaxIdleConns(readers)
-	s := &Store{Path: path, ReadOnly: m != writing, w: w, r: r, seal: seal}
+	s := &Store{Path: path, ReadOnly: m != writing, w: w, r: r, watch: &watch{dsn: dsn(path, m, true)}, seal: seal}
 	if err := ping(ctx, w); err != nil {
 		_ = s.Close()
 		return nil, openError(path, err)

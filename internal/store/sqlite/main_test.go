@@ -19,6 +19,7 @@ var roles = map[string]func(ctx context.Context, dir string) error{
 	"unguarded": func(ctx context.Context, dir string) error { return race(ctx, dir, "mutant") },
 	"write":     writeUntilClosed,
 	"stranger":  readAsStranger,
+	"note":      noteOnce,
 }
 
 const (

@@ -14,9 +14,18 @@ import (
 //go:embed schema.sql
 var schema string
 
+//go:embed schema2.sql
+var schema2 string
+
+// migration brings a file to the next version. What SQL cannot say, fill does.
+type migration struct {
+	query string
+	fill  func(ctx context.Context, tx *sql.Tx) error
+}
+
 // migrations bring a file from version i to i+1. The first makes the schema; a
 // released one is never edited. Each runs in one transaction with its version.
-var migrations = []string{schema}
+var migrations = []migration{{query: schema}, {query: schema2, fill: fillSeek}}
 
 // migrate brings the file to the present version, after a look at its health
 // and a backup beside it. made says that a complete file was here before.
@@ -49,8 +58,13 @@ func (s *Store) step(ctx context.Context, from int) error {
 		if err := tx.QueryRowContext(ctx, `PRAGMA user_version`).Scan(&now); err != nil || now > from {
 			return err
 		}
-		if _, err := tx.ExecContext(ctx, migrations[from]); err != nil {
+		if _, err := tx.ExecContext(ctx, migrations[from].query); err != nil {
 			return err
+		}
+		if fill := migrations[from].fill; fill != nil {
+			if err := fill(ctx, tx); err != nil {
+				return err
+			}
 		}
 		if from == 0 {
 			if _, err := tx.ExecContext(ctx, fmt.Sprintf(`PRAGMA application_id = %d`, applicationID)); err != nil {

@@ -7,6 +7,7 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -28,9 +29,12 @@ var slowly = []string{
 	`CREATE INDEX grown_y ON grown (y)`,
 }
 
+// present is the version that files have before the tests' own migration.
+var present = len(migrations)
+
 // migrateSlowly opens the file as the next version of the program would.
 func migrateSlowly(ctx context.Context, dir string) error {
-	migrations = append(migrations, strings.Join(slowly, ";\n"))
+	migrations = append(migrations, migration{query: strings.Join(slowly, ";\n")})
 	fmt.Println("begins")
 	s, err := Open(ctx, dir, sealer)
 	if err != nil {
@@ -46,7 +50,7 @@ func migrateWithoutTransaction(_ context.Context, dir string) error {
 	if err != nil {
 		return err
 	}
-	for _, query := range append(slowly, `PRAGMA user_version = 2`) {
+	for _, query := range append(slowly, fmt.Sprintf(`PRAGMA user_version = %d`, present+1)) {
 		if _, err := db.Exec(query); err != nil {
 			return err
 		}
@@ -67,7 +71,7 @@ func versionNow(t testing.TB, path string) (int, error) {
 		"index":  ask[int](t, path, `SELECT count(*) FROM sqlite_schema WHERE name = 'grown_y'`),
 	}
 	for fact, n := range facts {
-		if n != v-1 {
+		if n != v-present {
 			return v, fmt.Errorf("version %d and %s %d", v, fact, n)
 		}
 	}
@@ -83,7 +87,7 @@ func killRounds(t *testing.T, role string, rounds int) (old, new int, between er
 	t.Helper()
 	dir := filled(t)
 	path := filepath.Join(dir, FileName)
-	v1, err := os.ReadFile(path)
+	before, err := os.ReadFile(path)
 	must(t, err)
 	cmd := child(t, role, dir)
 	_, _ = begin(t, cmd)
@@ -91,8 +95,8 @@ func killRounds(t *testing.T, role string, rounds int) (old, new int, between er
 	must(t, cmd.Wait())
 	window := time.Since(begun)
 	for i := range rounds {
-		if v := ask[int](t, path, `PRAGMA user_version`); v == 2 { // else the next one goes on from what the kill left
-			must(t, first(os.RemoveAll(path+"-wal"), os.RemoveAll(path+"-shm"), os.Remove(path), os.WriteFile(path, v1, 0o600)))
+		if v := ask[int](t, path, `PRAGMA user_version`); v == present+1 { // else the next one goes on from what the kill left
+			must(t, first(os.RemoveAll(path+"-wal"), os.RemoveAll(path+"-shm"), os.Remove(path), os.WriteFile(path, before, 0o600)))
 		}
 		cmd := child(t, role, dir)
 		_, _ = begin(t, cmd)
@@ -103,7 +107,7 @@ func killRounds(t *testing.T, role string, rounds int) (old, new int, between er
 		switch {
 		case err != nil:
 			return old, new, fmt.Errorf("round %d: %w", i, err)
-		case v == 1:
+		case v == present:
 			old++
 			window = window * 5 / 4
 		default: // the kills come too late: begin to end earlier
@@ -142,7 +146,7 @@ func withNext(t *testing.T, query string) {
 	t.Helper()
 	old := migrations
 	t.Cleanup(func() { migrations = old })
-	migrations = append(append([]string(nil), old...), query)
+	migrations = append(slices.Clone(old), migration{query: query})
 }
 
 // Before a migration the file is backed up, and the older program refuses the newer file.
@@ -150,16 +154,16 @@ func TestMigrationKeepsABackup(t *testing.T) {
 	dir := filled(t)
 	old := migrations
 	withNext(t, strings.Join(slowly, ";\n"))
-	backup := filepath.Join(dir, FileName+".before-v2.backup")
+	backup := filepath.Join(dir, fmt.Sprintf("%s.before-v%d.backup", FileName, present+1))
 	must(t, os.WriteFile(backup, []byte("left by a try that was killed"), 0o600)) // bug: it was in the way for ever
 	s := open(t, dir)
-	if v := ask[int](t, backup, `PRAGMA user_version`); v != 1 {
+	if v := ask[int](t, backup, `PRAGMA user_version`); v != present {
 		t.Errorf("the backup has version %d", v)
 	}
 	if n := ask[int](t, backup, `SELECT count(*) FROM booking`); n != 20 {
 		t.Errorf("the backup has %d bookings", n)
 	}
-	if v, err := versionNow(t, s.Path); v != 2 || err != nil {
+	if v, err := versionNow(t, s.Path); v != present+1 || err != nil {
 		t.Error(v, err)
 	}
 	must(t, s.Close())
@@ -176,11 +180,11 @@ func TestMigrationKeepsABackup(t *testing.T) {
 // A second process whose look was older does not replace the backup by a newer file.
 func TestBackupBeforeMigrationIsOld(t *testing.T) {
 	s := fill(t, t.TempDir())
-	must(t, s.keepOld(ctx, 7)) // it thinks the file has version 7
+	must(t, s.keepOld(ctx, 77)) // it thinks the file has version 77
 	if left, _ := filepath.Glob(filepath.Join(filepath.Dir(s.Path), "*backup*")); left != nil {
 		t.Errorf("left %v", left)
 	}
-	must(t, s.keepOld(ctx, 1))
+	must(t, s.keepOld(ctx, present))
 	if left, _ := filepath.Glob(filepath.Join(filepath.Dir(s.Path), "*backup*")); len(left) != 1 {
 		t.Errorf("left %v", left)
 	}
@@ -197,7 +201,7 @@ func TestMigrationThatFails(t *testing.T) {
 	if n, err := readAll(open(t, dir)); n != 20 || err != nil {
 		t.Errorf("%d bookings, %v", n, err)
 	}
-	if v, err := versionNow(t, filepath.Join(dir, FileName)); v != 1 || err != nil {
+	if v, err := versionNow(t, filepath.Join(dir, FileName)); v != present || err != nil {
 		t.Error(v, err)
 	}
 }

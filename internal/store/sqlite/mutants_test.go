@@ -112,6 +112,13 @@ var mutants = map[string]func(s *Store) storetest.Store{
 	"failures/impatient":  func(s *Store) storetest.Store { return impatient{s} },
 	"letters/rewriting":   func(s *Store) storetest.Store { return rewriting{s} },
 	"connections/genless": func(s *Store) storetest.Store { return genless{s} },
+	"undo/careless":       func(s *Store) storetest.Store { return careless{s} },
+	"undo/lenient":        func(s *Store) storetest.Store { return lenient{s} },
+	"undo/torn":           func(s *Store) storetest.Store { return torn{s} },
+	"undo/hasty":          func(s *Store) storetest.Store { return hasty{s} },
+	"lists/ascii":         func(s *Store) storetest.Store { return ascii{s} },
+	"lists/deaf":          func(s *Store) storetest.Store { return deaf{s} },
+	"attention/calm":      func(s *Store) storetest.Store { return calm{s} },
 	"setup/bare":          func(s *Store) storetest.Store { return bare{s} },
 }
 

@@ -34,8 +34,9 @@ type Store struct {
 	Path     string
 	ReadOnly bool // opened without the possibility to write; writes fail with CodeReadOnly
 
-	w, r *sql.DB
-	seal Sealer
+	w, r  *sql.DB
+	watch *watch
+	seal  Sealer
 }
 
 // Open opens the data file in dir, makes it where there was never one, and
@@ -166,4 +167,4 @@ func openReading(ctx context.Context, path string, seal Sealer) (*Store, error) 
 }
 
 // Close closes the file. What was written is complete without it.
-func (s *Store) Close() error { return errors.Join(s.r.Close(), s.w.Close()) }
+func (s *Store) Close() error { return errors.Join(s.watch.close(), s.r.Close(), s.w.Close()) }

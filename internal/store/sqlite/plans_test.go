@@ -20,7 +20,7 @@ func crowd(t testing.TB, s *Store, n int) {
 	_, err = s.w.Exec(`WITH RECURSIVE n (x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n WHERE x < ?)
 		INSERT INTO booking SELECT printf('%08x-0000-7000-8000-000000000000', x), 'uid ' || x, topic, topic_name, host, host_name, host_email, wall_date, wall_minutes, wall_fold, zone,
 		start_ms - x * 3600000, end_ms - x * 3600000, blocked_start - x * 3600000, blocked_end - x * 3600000, place, change, note, 'confirmed', rev,
-		x, zoom_join, zoom_passcode, zoom_host, over, reason, created_ms, updated_ms FROM booking, n`, n)
+		x, zoom_join, zoom_passcode, zoom_host, over, reason, created_ms, updated_ms, seek FROM booking, n`, n)
 	must(t, err)
 	for _, query := range []string{
 		`INSERT INTO attendee SELECT b.id, a.pos, a.name, a.email, a.zone, a.lang, a.answer FROM booking b, attendee a WHERE b.id <> a.booking`,
@@ -34,15 +34,21 @@ func crowd(t testing.TB, s *Store, n int) {
 // plan returns how SQLite means to answer a question.
 func plan(t testing.TB, s *Store, query string) string {
 	t.Helper()
-	if !strings.HasPrefix(query, "SELECT") {
+	switch {
+	case strings.HasPrefix(query, "FROM"):
+		query = `SELECT * ` + query
+	case !strings.HasPrefix(query, "SELECT"):
 		query = `SELECT * FROM ` + query
 	}
 	args := make([]any, strings.Count(query, "?"))
 	for i := range args {
 		args[i] = 1
 	}
-	if strings.Contains(query, "?1") {
-		args = args[:1]
+	for n := 3; n > 0; n-- {
+		if strings.Contains(query, fmt.Sprint("?", n)) {
+			args = args[:n]
+			break
+		}
 	}
 	rows, err := s.r.Query(`EXPLAIN QUERY PLAN `+query, args...)
 	must(t, err)
@@ -70,12 +76,25 @@ func TestPlans(t *testing.T) {
 		{"what is open", `step ` + openSteps, "step USING INDEX step_due"},
 		{"what is in the way", overlap, "booking USING INDEX booking_seat (host=? AND blocked_start>? AND blocked_start<?)"},
 		{"what the bookings hold", ownBusy, "booking USING INDEX booking_seat (host=? AND blocked_start>? AND blocked_start<?)"},
-		{"a booking by its id", `booking ` + byPrefix, "booking USING INDEX sqlite_autoindex_booking_1 (id>? AND id<?)"},
-		{"the bookings of a range", `booking ` + inRange, "booking USING INDEX booking_start (start_ms>? AND start_ms<?)"},
+		{"a booking by its id", byPrefix, "booking USING INDEX sqlite_autoindex_booking_1 (id>? AND id<?)"},
+		{"the bookings of a range", inRange, "booking USING INDEX booking_start (start_ms>? AND start_ms<?)"},
+		{"what is to come", toCome + soonest, "booking USING INDEX booking_live (start_ms>?)"},
+		{"what is to come, searched", toCome + found + soonest, "booking USING INDEX booking_live (start_ms>?)"},
+		{"what is past", past + latest, "booking USING INDEX booking_live (start_ms<?)"},
+		{"what is cancelled", cancelled + latest, "booking USING INDEX booking_gone"},
+		{"how much is to come", `SELECT count(*) ` + toCome, "booking USING COVERING INDEX booking_live (start_ms>?)"},
+		{"what needs a person", attention, "step USING INDEX step_due"},
+		{"how much needs a person", countAttention, "booking USING INDEX sqlite_autoindex_booking_1 (id=?)"},
+		{"what waits for a link", countWaiting, "step USING INDEX step_due"},
+		{"the steps of many", `step ` + stepsOfMany, "step USING PRIMARY KEY (subject=?)"},
 		{"our meetings", ownMeetings, "booking USING INDEX booking_start (start_ms>? AND start_ms<?)"},
 	} {
-		if got := plan(t, s, c.query); !strings.Contains(got, c.uses) {
+		got := plan(t, s, c.query)
+		if !strings.Contains(got, c.uses) {
 			t.Errorf("%s:\n%s\nwant %s", c.name, got, c.uses)
+		}
+		if strings.HasPrefix(c.name, "what is ") && strings.Contains(c.query, "LIMIT ? OFFSET") && strings.Contains(got, "TEMP B-TREE") {
+			t.Errorf("%s is sorted:\n%s", c.name, got)
 		}
 	}
 }
@@ -83,12 +102,17 @@ func TestPlans(t *testing.T) {
 // The control: without its index a question walks through everything.
 func TestPlansFindMutants(t *testing.T) {
 	s := open(t, t.TempDir())
-	for _, index := range []string{"step_due", "booking_seat", "booking_start"} {
+	for _, index := range []string{"step_due", "booking_seat", "booking_start", "booking_live", "booking_gone"} {
 		_, err := s.w.Exec(`DROP INDEX ` + index)
 		must(t, err)
 	}
-	for _, query := range []string{anyDue, overlap, ownBusy, `booking ` + inRange} {
-		if got := plan(t, s, query); strings.Contains(got, "USING INDEX step_due") || strings.Contains(got, "USING INDEX booking_s") {
+	for _, query := range []string{anyDue, overlap, ownBusy, inRange, toCome + soonest, past + latest, cancelled + latest, attention} {
+		if got := plan(t, s, query); strings.Contains(got, "USING INDEX step_due") || strings.Contains(got, "USING INDEX booking_") {
+			t.Error(got)
+		}
+	}
+	for _, query := range []string{toCome + soonest, past + latest, cancelled + latest} {
+		if got := plan(t, s, query); !strings.Contains(got, "TEMP B-TREE") {
 			t.Error(got)
 		}
 	}

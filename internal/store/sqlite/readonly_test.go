@@ -6,6 +6,7 @@ import (
 	"os"
 	osexec "os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -123,7 +124,7 @@ func TestReadOnlyOldVersion(t *testing.T) {
 	dir := filled(t)
 	old := migrations
 	defer func() { migrations = old }()
-	migrations = append(append([]string(nil), old...), `CREATE TABLE extra (x TEXT) STRICT`)
+	migrations = append(slices.Clone(old), migration{query: `CREATE TABLE extra (x TEXT) STRICT`})
 	s, err := openReading(ctx, filepath.Join(dir, FileName), sealer)
 	if err == nil {
 		_ = s.Close()

@@ -22,10 +22,8 @@ func (s *Store) Reserve(ctx context.Context, b kwadrans.Booking, steps []kwadran
 		if err = insertBooking(ctx, tx, b); err != nil {
 			return err
 		}
-		for _, step := range steps {
-			if err = wantStep(ctx, tx, step, b.State != kwadrans.Cancelled); err != nil {
-				return err
-			}
+		if err = wantSteps(ctx, tx, b, steps); err != nil {
+			return err
 		}
 		return addEvent(ctx, tx, b.ID, e)
 	})
@@ -54,10 +52,10 @@ func insertBooking(ctx context.Context, tx *sql.Tx, b kwadrans.Booking) error {
 		return err
 	}
 	_, err = tx.ExecContext(ctx, `INSERT INTO booking (id, uid, topic, topic_name, host, host_name, host_email, wall_date, wall_minutes, wall_fold, zone,
-		start_ms, end_ms, blocked_start, blocked_end, place, change, note, state, rev, over, reason, created_ms, updated_ms)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		start_ms, end_ms, blocked_start, blocked_end, place, change, note, state, rev, over, reason, created_ms, updated_ms, seek)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
 		b.ID, b.UID, b.Topic, b.TopicName, b.Host.ID, b.Host.Name, b.Host.Email, b.Wall.Date.String(), b.Wall.Minutes, b.Wall.Fold, b.Wall.Zone,
-		ms(b.Start), ms(b.End), ms(b.Blocked.Start), ms(b.Blocked.End), place, change, b.Note, b.State, b.Rev, b.Over, b.Reason, ms(b.Created), ms(b.Updated))
+		ms(b.Start), ms(b.End), ms(b.Blocked.Start), ms(b.Blocked.End), place, change, b.Note, b.State, b.Rev, b.Over, b.Reason, ms(b.Created), ms(b.Updated), seekOf(b))
 	if isOverlap(err) {
 		return errTaken
 	}

@@ -16,20 +16,23 @@ var errTaken = kwadrans.Errorf(kwadrans.CodeNotFree, "store: the time was taken 
 func (s *Store) Revise(ctx context.Context, b kwadrans.Booking, rev int, steps []kwadrans.Step, e kwadrans.Event) (bool, error) {
 	done := false
 	err := s.tx(ctx, "change the booking", func(tx *sql.Tx) (err error) {
-		if done, err = updateBooking(ctx, tx, b, rev); err != nil || !done {
-			return err
-		}
-		for _, step := range steps {
-			if err := wantStep(ctx, tx, step, b.State != kwadrans.Cancelled); err != nil {
-				return err
-			}
-		}
-		if err := settleState(ctx, tx, b.ID); err != nil {
-			return err
-		}
-		return addEvent(ctx, tx, b.ID, e)
+		done, err = revise(ctx, tx, b, rev, steps, e)
+		return err
 	})
 	return done && err == nil, err
+}
+
+func revise(ctx context.Context, tx *sql.Tx, b kwadrans.Booking, rev int, steps []kwadrans.Step, e kwadrans.Event) (bool, error) {
+	if done, err := updateBooking(ctx, tx, b, rev); err != nil || !done {
+		return false, err
+	}
+	if err := wantSteps(ctx, tx, b, steps); err != nil {
+		return false, err
+	}
+	if err := settleState(ctx, tx, b.ID); err != nil {
+		return false, err
+	}
+	return true, addEvent(ctx, tx, b.ID, e)
 }
 
 func updateBooking(ctx context.Context, tx *sql.Tx, b kwadrans.Booking, rev int) (bool, error) {
@@ -42,10 +45,10 @@ func updateBooking(ctx context.Context, tx *sql.Tx, b kwadrans.Booking, rev int)
 		return false, err
 	}
 	res, err := tx.ExecContext(ctx, `UPDATE booking SET host = ?, host_name = ?, host_email = ?, wall_date = ?, wall_minutes = ?, wall_fold = ?, zone = ?,
-		start_ms = ?, end_ms = ?, blocked_start = ?, blocked_end = ?, place = ?, change = ?, note = ?, state = ?, rev = ?, over = ?, reason = ?, updated_ms = ?
+		start_ms = ?, end_ms = ?, blocked_start = ?, blocked_end = ?, place = ?, change = ?, note = ?, state = ?, rev = ?, over = ?, reason = ?, updated_ms = ?, seek = ?
 		WHERE id = ? AND rev = ?`,
 		b.Host.ID, b.Host.Name, b.Host.Email, b.Wall.Date.String(), b.Wall.Minutes, b.Wall.Fold, b.Wall.Zone,
-		ms(b.Start), ms(b.End), ms(b.Blocked.Start), ms(b.Blocked.End), place, change, b.Note, b.State, b.Rev, b.Over, b.Reason, ms(b.Updated), b.ID, rev)
+		ms(b.Start), ms(b.End), ms(b.Blocked.Start), ms(b.Blocked.End), place, change, b.Note, b.State, b.Rev, b.Over, b.Reason, ms(b.Updated), seekOf(b), b.ID, rev)
 	if isOverlap(err) {
 		return false, errTaken
 	}

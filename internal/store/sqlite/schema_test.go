@@ -4,11 +4,15 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
+
+	"kwadrans/internal/kwadrans"
 )
 
-const golden = "testdata/v1.sql"
+// golden names the script that makes the data file of a version.
+func golden(version int) string { return fmt.Sprintf("testdata/v%d.sql", version) }
 
 // schemaOf writes the schema of a file, one object per line.
 func schemaOf(t testing.TB, path string) string {
@@ -28,38 +32,58 @@ func schemaOf(t testing.TB, path string) string {
 	return b.String()
 }
 
-// goldenFile makes the data file of version 1 as that program left it.
-func goldenFile(t testing.TB) (dir string) {
+// goldenFile makes the data file of a version as that program left it.
+func goldenFile(t testing.TB, version int) (dir string) {
 	t.Helper()
-	script, err := os.ReadFile(golden)
+	script, err := os.ReadFile(golden(version))
 	must(t, err)
 	dir = t.TempDir()
 	alter(t, filepath.Join(dir, FileName), string(script))
 	return dir
 }
 
-// A file of each released version opens, has the schema of a fresh one, and
-// what was in it. Before the release of version 1 the script may still change:
+// A file of each version opens, has the schema of a fresh one, and what was in it.
+// Before its release the script of the present version may still change:
 // KWADRANS_GOLDEN=1 writes it anew. Afterwards never.
-func TestGoldenFileOfVersion1(t *testing.T) {
+func TestGoldenFiles(t *testing.T) {
 	if os.Getenv("KWADRANS_GOLDEN") == "1" {
-		must(t, os.WriteFile(golden, []byte(dump(t, filepath.Join(filled(t), FileName))), 0o644))
-	}
-	dir := goldenFile(t)
-	s := open(t, dir)
-	if n, err := readAll(s); n != 20 || err != nil {
-		t.Errorf("%d bookings, %v", n, err)
+		must(t, os.WriteFile(golden(present), []byte(dump(t, filepath.Join(filled(t), FileName))), 0o644))
 	}
 	fresh := t.TempDir()
 	open(t, fresh)
-	if was, is := schemaOf(t, s.Path), schemaOf(t, filepath.Join(fresh, FileName)); was != is {
-		t.Errorf("migrated:\n%s\nfresh:\n%s", was, is)
+	for version := 1; version <= present; version++ {
+		s := open(t, goldenFile(t, version))
+		if n, err := readAll(s); n != 20 || err != nil {
+			t.Errorf("version %d: %d bookings, %v", version, n, err)
+		}
+		if was, is := schemaOf(t, s.Path), schemaOf(t, filepath.Join(fresh, FileName)); was != is {
+			t.Errorf("migrated from %d:\n%s\nfresh:\n%s", version, was, is)
+		}
+	}
+}
+
+// A search finds the bookings that an older program made.
+func TestAFileOfVersion1IsSearched(t *testing.T) {
+	find := func() int {
+		list, _, err := open(t, goldenFile(t, 1)).BookingList(ctx, kwadrans.ListAsk{When: kwadrans.ListUpcoming, Now: now, Search: "WSZYSTKIM anna"})
+		must(t, err)
+		return len(list)
+	}
+	if n := find(); n != 20 {
+		t.Errorf("%d bookings are found", n)
+	}
+	old := migrations
+	defer func() { migrations = old }()
+	migrations = slices.Clone(old)
+	migrations[1].fill = nil
+	if n := find(); n != 0 { // the control
+		t.Errorf("%d bookings are found although nothing was filled in", n)
 	}
 }
 
 // The control: a column more or less is seen.
-func TestGoldenFileFindsMutants(t *testing.T) {
-	dir := goldenFile(t)
+func TestGoldenFilesFindMutants(t *testing.T) {
+	dir := goldenFile(t, 1)
 	path := filepath.Join(dir, FileName)
 	before := schemaOf(t, path)
 	alter(t, path, `ALTER TABLE step ADD COLUMN extra INTEGER`)
@@ -73,7 +97,9 @@ func dump(t testing.TB, path string) string {
 	t.Helper()
 	db := raw(t, path)
 	var b strings.Builder
-	b.WriteString(strings.TrimSpace(schema) + "\n\n")
+	for _, m := range migrations {
+		b.WriteString(strings.TrimSpace(m.query) + "\n\n")
+	}
 	for _, table := range list(t, path, `SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY rowid`) {
 		columns := list(t, path, `SELECT 'quote("' || name || '")' FROM pragma_table_info('`+table+`')`)
 		rows, err := db.Query(`SELECT ` + strings.Join(columns, " || ', ' || ") + ` FROM ` + table)
@@ -85,7 +111,7 @@ func dump(t testing.TB, path string) string {
 		}
 		must(t, rows.Err())
 	}
-	fmt.Fprintf(&b, "PRAGMA application_id = %d;\nPRAGMA user_version = 1;\nPRAGMA journal_mode = WAL;\n", applicationID)
+	fmt.Fprintf(&b, "PRAGMA application_id = %d;\nPRAGMA user_version = %d;\nPRAGMA journal_mode = WAL;\n", applicationID, len(migrations))
 	return b.String()
 }
 

@@ -30,9 +30,43 @@ func wantStep(ctx context.Context, tx *sql.Tx, st kwadrans.Step, live bool) erro
 	return err
 }
 
+// wantSteps sets what the outside should have of a booking, and notes whether the
+// revision can be taken back.
+func wantSteps(ctx context.Context, tx *sql.Tx, b kwadrans.Booking, steps []kwadrans.Step) error {
+	for _, st := range steps {
+		if err := wantStep(ctx, tx, st, b.State != kwadrans.Cancelled); err != nil {
+			return err
+		}
+	}
+	return noteUndo(ctx, tx, b, steps)
+}
+
 // Steps returns the steps of a booking, Zoom first.
 func (s *Store) Steps(ctx context.Context, subject string) ([]kwadrans.Step, error) {
-	return querySteps(ctx, s.r, `WHERE subject = ? ORDER BY target <> 'zoom', target`, subject)
+	return stepsOf(ctx, s.r, subject)
+}
+
+func stepsOf(ctx context.Context, q querier, subject string) ([]kwadrans.Step, error) {
+	return querySteps(ctx, q, `WHERE subject = ? ORDER BY target <> 'zoom', target`, subject)
+}
+
+const stepsOfMany = `WHERE subject IN (SELECT value FROM json_each(?)) ORDER BY subject, target <> 'zoom', target`
+
+// StepsOf returns the steps of many bookings by their ids, Zoom first.
+func (s *Store) StepsOf(ctx context.Context, ids []string) (map[string][]kwadrans.Step, error) {
+	asked, err := toJSON(ids)
+	if err != nil {
+		return nil, wrap("read the steps", err)
+	}
+	list, err := querySteps(ctx, s.r, stepsOfMany, asked)
+	if err != nil {
+		return nil, err
+	}
+	of := make(map[string][]kwadrans.Step, len(ids))
+	for _, st := range list {
+		of[st.Subject] = append(of[st.Subject], st)
+	}
+	return of, nil
 }
 
 const openSteps = `WHERE have < want ORDER BY dead DESC, not_before, subject, target`
@@ -42,17 +76,39 @@ func (s *Store) OpenSteps(ctx context.Context) ([]kwadrans.Step, error) {
 	return querySteps(ctx, s.r, openSteps)
 }
 
+// again makes an open step due now, but for one that is under way or that Undo holds back.
+var again = `UPDATE step SET dead = 0, attempt = 0, not_before = CASE WHEN lease_ms <> 0
+	OR EXISTS (SELECT 1 FROM undo u WHERE u.booking = step.subject AND u.rev = step.want) THEN not_before ELSE ` + rested + ` END
+	WHERE subject = ? AND have < want`
+
 // RetryStep makes a waiting or given up step due now; an unknown outcome
-// settles first. One that is under way is left to it. CodeNotFound when there is no
-// such open step.
+// settles first. One that is under way, or held back for Undo, is left to it.
+// CodeNotFound when there is no such open step.
 func (s *Store) RetryStep(ctx context.Context, subject, target string) error {
 	return s.tx(ctx, "retry a step", func(tx *sql.Tx) error {
-		res, err := tx.ExecContext(ctx, `UPDATE step SET dead = 0, attempt = 0, not_before = CASE WHEN lease_ms <> 0 THEN not_before ELSE `+rested+` END
-			WHERE subject = ? AND target = ? AND have < want`, subject, target)
+		res, err := tx.ExecContext(ctx, again+` AND target = ?`, subject, target)
 		if err := removed(res, err, "step", target); err != nil {
 			return err
 		}
 		return settleState(ctx, tx, subject)
+	})
+}
+
+// RetryBooking is RetryStep for every open step of a booking, by its whole id.
+// Nothing happens when all are done; CodeNotFound when there is no such booking.
+func (s *Store) RetryBooking(ctx context.Context, id string) error {
+	return s.tx(ctx, "retry a booking", func(tx *sql.Tx) error {
+		var known bool
+		if err := tx.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM booking WHERE id = ?)`, id).Scan(&known); err != nil {
+			return err
+		}
+		if !known {
+			return notFound("booking", id)
+		}
+		if _, err := tx.ExecContext(ctx, again, id); err != nil {
+			return err
+		}
+		return settleState(ctx, tx, id)
 	})
 }
 

@@ -74,6 +74,34 @@ var failureQuestions = []question{
 		a.complete(a.claim(kwadrans.TargetZoom), done(1, 7))
 		a.code(a.s.RetryStep(a.ctx, b.ID, kwadrans.TargetZoom), kwadrans.CodeNotFound)
 	}},
+	{"retry a booking", func(a *asker) {
+		b := Sample(1, 0)
+		a.reserve(b, Steps(b)...)
+		st := a.claim(kwadrans.TargetZoom)
+		st.Dead, st.Attempt = true, 25
+		a.fail(st, nil)
+		a.ok(a.s.RetryBooking(a.ctx, b.ID))
+		equal(a, "state", a.booking(b.ID).State, kwadrans.Provisioning)
+		a.complete(a.claim(kwadrans.TargetZoom), done(1, 7))
+		under := a.claim(kwadrans.LetterTo(anna))
+		a.refuse(a.claim(kwadrans.LetterTo(jan)), time.Hour)
+		a.idle()
+		a.ok(a.s.RetryBooking(a.ctx, b.ID))
+		st = a.claim(kwadrans.LetterTo(jan)) // and not the one that is under way
+		equal(a, "attempts", st.Attempt, 0)
+		a.idle()
+		a.complete(under, kwadrans.Done{Rev: 1})
+		a.lose(st, time.Hour)
+		since := a.now
+		a.pass(time.Second)
+		a.ok(a.s.RetryBooking(a.ctx, b.ID))
+		a.next(since.Add(Settle))
+		a.pass(Settle)
+		a.complete(a.claim(kwadrans.LetterTo(jan)), kwadrans.Done{Rev: 1})
+		a.ok(a.s.RetryBooking(a.ctx, b.ID)) // all is done
+		a.idle()
+		a.code(a.s.RetryBooking(a.ctx, id(9)), kwadrans.CodeNotFound)
+	}},
 	{"bug: retry found no step while it was under way", func(a *asker) {
 		b := Sample(1, 0)
 		a.reserve(b, Steps(b)[0])

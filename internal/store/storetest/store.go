@@ -12,6 +12,7 @@ type Store interface {
 	People
 	Recipes
 	Ledger
+	Lists
 	Work
 	Lanes
 	Letterbox
@@ -46,12 +47,24 @@ type Recipes interface {
 // Ledger keeps the bookings and knows what they hold.
 type Ledger interface {
 	Booking(ctx context.Context, prefix string) (kwadrans.Booking, error)
+	BookingAndSteps(ctx context.Context, prefix string) (kwadrans.Booking, []kwadrans.Step, error)
 	Bookings(ctx context.Context, span kwadrans.Span, limit, offset int) ([]kwadrans.Booking, error)
 	Reserve(ctx context.Context, b kwadrans.Booking, steps []kwadrans.Step, e kwadrans.Event) ([]kwadrans.Busy, error)
 	Revise(ctx context.Context, b kwadrans.Booking, rev int, steps []kwadrans.Step, e kwadrans.Event) (bool, error)
+	TakeBack(ctx context.Context, b kwadrans.Booking, rev int, steps []kwadrans.Step, e kwadrans.Event) (bool, error)
 	History(ctx context.Context, booking string) ([]kwadrans.Event, error)
 	OwnBusy(ctx context.Context, host string, span kwadrans.Span, except string) ([]kwadrans.Busy, error)
 	OwnMeetings(ctx context.Context, span kwadrans.Span) (map[int64]bool, error)
+}
+
+// Lists are what the screens of the window ask.
+type Lists interface {
+	BookingList(ctx context.Context, ask kwadrans.ListAsk) (page []kwadrans.Booking, more bool, err error)
+	Attention(ctx context.Context, now time.Time) ([]kwadrans.Booking, error)
+	CountBookings(ctx context.Context, now time.Time) (kwadrans.BookingCounts, error)
+	CountVideo(ctx context.Context, now time.Time) (kwadrans.VideoCounts, error)
+	StepsOf(ctx context.Context, ids []string) (map[string][]kwadrans.Step, error)
+	Changes(ctx context.Context) (int64, error)
 }
 
 // Work hands out the steps of the bookings.
@@ -64,6 +77,7 @@ type Work interface {
 	Steps(ctx context.Context, booking string) ([]kwadrans.Step, error)
 	OpenSteps(ctx context.Context) ([]kwadrans.Step, error)
 	RetryStep(ctx context.Context, subject, target string) error
+	RetryBooking(ctx context.Context, id string) error
 	KeepAccount(ctx context.Context, s kwadrans.Step, account string) error
 }
 

@@ -1,0 +1,62 @@
+package booking
+
+import (
+	"context"
+
+	"kwadrans/internal/kwadrans"
+)
+
+// Undo takes back the last change of a booking that was held back, while nothing
+// of it went out, and tells nobody: a new booking ends cancelled, a cancelled one
+// is as it was, with its time, its meeting and its link. Errors: CodeNotFound,
+// CodeAmbiguous, CodeInvalid; CodeInUse when the change is on its way or was not
+// held back; CodeNotFree when somebody else has the time of a cancelled booking by
+// now, which then stays cancelled.
+func (s *Service) Undo(ctx context.Context, prefix string) (kwadrans.Booking, error) {
+	for {
+		b, err := s.Store.Booking(ctx, prefix)
+		if err != nil {
+			return b, err
+		}
+		if b.State != kwadrans.Cancelled && b.Rev > 1 { // only its creation is ever held back
+			return b, tooLate(b)
+		}
+		was := s.before(b)
+		done, err := s.Store.TakeBack(ctx, was, b.Rev, s.steps(was, 0), kwadrans.Event{At: was.Updated, Actor: "host", Kind: "undone"})
+		switch {
+		case kwadrans.CodeOf(err) == kwadrans.CodeNotFree:
+			return b, kwadrans.Errorf(kwadrans.CodeNotFree, "booking: somebody else has the time by now").
+				WithHint("the booking stays cancelled; book another start").Because(err)
+		case err != nil:
+			return b, err
+		}
+		now, err := s.Store.Booking(ctx, b.ID)
+		if err != nil || done {
+			return now, err
+		}
+		if now.Rev == b.Rev {
+			return now, tooLate(now)
+		}
+	}
+}
+
+// before is the booking without its last change: a cancelled one was live, a live
+// one was not there. Its place at Zoom, and with it the exact state, are the store's.
+func (s *Service) before(b kwadrans.Booking) kwadrans.Booking {
+	b.Updated = s.Now().UTC()
+	if b.State == kwadrans.Cancelled {
+		b.State, b.Reason = kwadrans.Confirmed, ""
+		b.Rev--
+		return b
+	}
+	b.State = kwadrans.Cancelled
+	b.Rev++
+	return b
+}
+
+func tooLate(b kwadrans.Booking) error {
+	if b.State == kwadrans.Cancelled {
+		return kwadrans.Errorf(kwadrans.CodeInUse, "booking: the cancellation cannot be taken back any more").WithHint("book the time again")
+	}
+	return kwadrans.Errorf(kwadrans.CodeInUse, "booking: the booking is on its way and cannot be taken back").WithHint("cancel it instead")
+}
