@@ -13,6 +13,7 @@ import (
 
 	"kwadrans/app/house"
 	"kwadrans/internal/kwadrans"
+	"kwadrans/internal/lang"
 )
 
 // Program is the command line with what it needs of the outside.
@@ -22,15 +23,15 @@ type Program struct {
 	Env      func(string) string
 	Browser  func(url string) error // shows a page in the system's browser
 	Now      func() time.Time
-	Window   func() error // opens the window; nil in a build without one
-	Tune     house.Tune   // nil but in tests
+	Window   func(dir, link string) error // opens the window over a data directory; nil in a build without one
+	Tune     house.Tune                   // nil but in tests
 }
 
 // Run carries out one command and returns its exit code: 0 done, 1 failed, 2
 // wrong usage, 3 bad input, 4 not free, 5 connect or reconnect needed, 6 saved but
 // steps are still waiting.
 func (p *Program) Run(ctx context.Context, args []string) int {
-	r := &run{Program: p, lang: languageOf(p.Env), zone: "UTC"}
+	r := &run{Program: p, lang: lang.OfSystem(p.Env), zone: "UTC"}
 	root := r.root()
 	root.SetArgs(args)
 	r.json = slices.Contains(args, "--json") // a failure before the flags are read is told as asked
@@ -85,9 +86,19 @@ func (r *run) root() *cobra.Command {
 // noCommand opens the window; a build without one shows what can be done.
 func (r *run) noCommand(cmd *cobra.Command) error {
 	if r.Window != nil {
-		return r.Window()
+		return r.window("")
 	}
 	return cmd.Help()
+}
+
+// window opens the window, which shows what a kwadrans:// address asks for; with ""
+// there is none.
+func (r *run) window(link string) error {
+	dir, err := house.DataDir(r.data, r.Env)
+	if err != nil {
+		return err
+	}
+	return r.Window(dir, link)
 }
 
 // house opens the data file once and learns the language of its owner.

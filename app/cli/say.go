@@ -4,25 +4,10 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"strings"
 
 	"kwadrans/internal/kwadrans"
 	"kwadrans/internal/lang"
 )
-
-// languageOf reads the machine's language from the environment (POSIX: LC_ALL,
-// LC_MESSAGES, LANG); it serves until the owner of the file is known.
-func languageOf(env func(string) string) kwadrans.Lang {
-	for _, name := range []string{"LC_ALL", "LC_MESSAGES", "LANG"} {
-		if v := env(name); v != "" {
-			if strings.HasPrefix(strings.ToLower(v), "pl") {
-				return kwadrans.Polish
-			}
-			return kwadrans.English
-		}
-	}
-	return kwadrans.English
-}
 
 func (r *run) t(key string, args ...any) string { return lang.T(r.lang, key, args...) }
 

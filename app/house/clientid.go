@@ -12,9 +12,9 @@ var DefaultClientID = ""
 
 const metaClientID = "client_id/"
 
-// clientID returns the id to sign in with: the environment's, the user's own,
-// or the program's.
-func (h *House) clientID(ctx context.Context, kind kwadrans.ConnectionKind) (string, error) {
+// ClientID returns the id to sign in with: the environment's, the user's own,
+// or the program's. CodeNotConnected when there is none.
+func (h *House) ClientID(ctx context.Context, kind kwadrans.ConnectionKind) (string, error) {
 	own, err := h.OwnClientID(ctx, kind)
 	if err != nil {
 		return "", err

@@ -70,7 +70,7 @@ type House struct {
 // Open opens the data file of a directory and ties the rooms together. Errors
 // are those of sqlite.Open, CodeInvalid for an address or a setting that cannot
 // be used, and CodeBusyFile while a backup is being restored.
-func Open(ctx context.Context, c Config) (h *House, err error) {
+func Open(ctx context.Context, c Config) (open *House, err error) {
 	if c.Now == nil {
 		c.Now = time.Now
 	}
@@ -78,7 +78,7 @@ func Open(ctx context.Context, c Config) (h *House, err error) {
 	if err != nil {
 		return nil, err
 	}
-	h = &House{Dir: c.Dir, Sandbox: exists(filepath.Join(c.Dir, sandboxKey)), Now: c.Now, env: c.Env}
+	h := &House{Dir: c.Dir, Sandbox: exists(filepath.Join(c.Dir, sandboxKey)), Now: c.Now, env: c.Env}
 	if h.Sandbox && !where.onlyHere() {
 		return nil, kwadrans.Errorf(kwadrans.CodeInvalid, "house: %s is the data of a sandbox, and Zoom's real address is set", c.Dir).
 			WithHint("name another directory with --data, or start the sandbox with: kwadrans sandbox")
@@ -109,7 +109,7 @@ func Open(ctx context.Context, c Config) (h *House, err error) {
 // tie fills in what each room asks for.
 func (h *House) tie(c Config, where addresses, install string) {
 	h.Connect = &connect.Service{
-		Store: h.Store, ClientID: h.clientID, OAuthURL: where.oauth, APIURL: where.api, UserAPI: where.apiSet,
+		Store: h.Store, ClientID: h.ClientID, OAuthURL: where.oauth, APIURL: where.api, UserAPI: where.apiSet,
 		Dir: h.Dir, HTTP: &http.Client{Transport: transport()}, Open: c.Open, Words: words, Now: h.Now, Log: h.Log,
 	}
 	h.Zoom = &zoom.Client{

@@ -2,6 +2,7 @@ package connect
 
 import (
 	"slices"
+	"strings"
 
 	"kwadrans/internal/kwadrans"
 )
@@ -20,6 +21,9 @@ type Scope struct {
 	Classic string
 	Calls   []string // as in Zoom's API reference
 }
+
+// Writes says whether the scope lets something be changed at Zoom.
+func (s Scope) Writes() bool { return strings.Contains(s.Classic, ":write") }
 
 // The one table of permissions: the explanation, the check of what was granted
 // and the guide to an own Zoom app are made from it.
