@@ -1,0 +1,141 @@
+package desk
+
+import (
+	"context"
+	"os"
+	"time"
+
+	"kwadrans/app/house"
+	"kwadrans/internal/kwadrans"
+	"kwadrans/internal/lang"
+)
+
+// Bookings is the screen of the bookings and their details.
+type Bookings struct{ desk *Desk }
+
+// mostRows is the longest page of a list.
+const mostRows = 200
+
+// List returns one page of the bookings to come (soonest first), of the past
+// ones or of the cancelled ones (latest first).
+func (b *Bookings) List(ask BookingList) (BookingPage, error) {
+	return call(b.desk, func(ctx context.Context, h *house.House) (BookingPage, error) {
+		if ask.Limit <= 0 || ask.Limit > mostRows {
+			ask.Limit = 50
+		}
+		rows, more, err := h.Store.BookingList(ctx, kwadrans.ListAsk{
+			When: kwadrans.ListWhen(ask.When), Search: ask.Search, Now: h.Now(), Limit: ask.Limit, Offset: max(0, ask.Offset),
+		})
+		if err != nil {
+			return BookingPage{}, err
+		}
+		list, err := bookingsOf(ctx, h, rows)
+		return BookingPage{Rows: list, More: more}, err
+	})
+}
+
+// Attention returns the bookings that need a person, those with a failed step first.
+func (b *Bookings) Attention() ([]Booking, error) {
+	return call(b.desk, func(ctx context.Context, h *house.House) ([]Booking, error) {
+		rows, err := h.Store.Attention(ctx, h.Now())
+		if err != nil {
+			return nil, err
+		}
+		return bookingsOf(ctx, h, rows)
+	})
+}
+
+// Get returns a booking with its history.
+func (b *Bookings) Get(id string) (BookingDetail, error) {
+	return call(b.desk, func(ctx context.Context, h *house.House) (BookingDetail, error) {
+		v, err := oneBooking(ctx, h, id)
+		if err != nil {
+			return BookingDetail{}, err
+		}
+		events, err := h.Store.History(ctx, v.ID)
+		l := b.desk.language(ctx, h)
+		return BookingDetail{Booking: v, History: each(events, func(e kwadrans.Event) Event {
+			return Event{At: stamp(e.At, v.Zone), Actor: e.Actor, Kind: e.Kind, Target: e.Target, Detail: lang.Words(l, e.Detail)}
+		})}, err
+	})
+}
+
+// Cancel frees the time at once; nobody is told for ten seconds.
+func (b *Bookings) Cancel(id, reason string) (CancelResult, error) {
+	return call(b.desk, func(ctx context.Context, h *house.House) (CancelResult, error) {
+		w, err := h.Booking.Cancel(ctx, id, reason, undoTime)
+		if err != nil {
+			return CancelResult{}, err
+		}
+		v, err := oneBooking(ctx, h, w.ID)
+		return CancelResult{Booking: v, UndoUntil: stamp(w.Updated.Add(undoTime), v.Zone)}, err
+	})
+}
+
+// Undo takes the last change back while nothing of it went out.
+func (b *Bookings) Undo(id string) (Booking, error) {
+	return call(b.desk, func(ctx context.Context, h *house.House) (Booking, error) {
+		w, err := h.Booking.Undo(ctx, id)
+		if err != nil {
+			return Booking{}, err
+		}
+		return oneBooking(ctx, h, w.ID)
+	})
+}
+
+// Retry tries every open step of a booking again, now.
+func (b *Bookings) Retry(id string) (Booking, error) {
+	return call(b.desk, func(ctx context.Context, h *house.House) (Booking, error) {
+		if err := h.Store.RetryBooking(ctx, id); err != nil {
+			return Booking{}, err
+		}
+		return oneBooking(ctx, h, id)
+	})
+}
+
+// Join opens the Zoom meeting in the browser or in Zoom: as its host when Zoom
+// gives the link for that, else as everybody.
+func (b *Bookings) Join(id string) error {
+	return act(b.desk, func(ctx context.Context, h *house.House) error {
+		w, _, err := h.Booking.Booking(ctx, id)
+		if err != nil {
+			return err
+		}
+		if w.Zoom == nil {
+			if w.Place.Kind == kwadrans.PlaceLink {
+				return b.desk.Browser(w.Place.Detail)
+			}
+			return kwadrans.Errorf(kwadrans.CodeWaiting, "desk: the booking has no link yet")
+		}
+		link := w.Zoom.JoinURL
+		ask, cancel := context.WithTimeout(ctx, 4*time.Second)
+		defer cancel()
+		if start, err := h.Zoom.StartURL(ask, w.Zoom.ID); err == nil {
+			link = string(start)
+		}
+		return b.desk.Browser(link)
+	})
+}
+
+// Export writes a booking as a calendar file where the user says, and returns
+// where; empty when the user cancelled.
+func (b *Bookings) Export(id string) (string, error) {
+	return call(b.desk, func(ctx context.Context, h *house.House) (string, error) {
+		w, _, err := h.Booking.Booking(ctx, id)
+		if err != nil {
+			return "", err
+		}
+		page, err := h.Calendar(ctx, []kwadrans.Booking{w})
+		if err != nil {
+			return "", err
+		}
+		path, err := b.desk.Dialogs.Save(lang.T(b.desk.language(ctx, h), "win.bookings.export.title"), kwadrans.Slug(w.TopicName)+"-"+w.Start.Format("2006-01-02")+".ics")
+		if err != nil || path == "" {
+			return "", err
+		}
+		if err := os.WriteFile(path, page, 0o644); err != nil {
+			return "", kwadrans.Errorf(kwadrans.CodeReadOnly, "%s cannot be written", path).WithHint("choose another place").Because(err)
+		}
+		return path, nil
+	})
+}

@@ -1,0 +1,81 @@
+//go:build e2e
+
+package e2e
+
+import (
+	"flag"
+	"fmt"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+)
+
+var rounds = flag.Int("rounds", 0, "how often to weigh the window against a bare one; 0 leaves it out")
+
+// TestBenchWindow weighs the window against the smallest one with a page in it,
+// by turns, and prints the medians. make bench-window runs it.
+func TestBenchWindow(t *testing.T) {
+	if *rounds == 0 {
+		t.Skip("a measurement, not a check: run make bench-window")
+	}
+	bare := compileBare(t)
+	home := t.TempDir()
+	w := open(t, opts{home: home}) // the first start makes the data file
+	w.find("main")
+	w.quit()
+	var ours, theirs []weight
+	for range *rounds {
+		theirs = append(theirs, weighOne(t, bare, home))
+		ours = append(ours, weighOne(t, stage.binary, home))
+	}
+	a, b := median(ours), median(theirs)
+	fmt.Printf("window: first paint %d ms, %d ms of processor, %.1f MB\n", a.paint.Milliseconds(), a.cpu.Milliseconds(), float64(a.memory)/1e6)
+	fmt.Printf("bare:   first paint %d ms, %d ms of processor, %.1f MB\n", b.paint.Milliseconds(), b.cpu.Milliseconds(), float64(b.memory)/1e6)
+	fmt.Printf("ratio:  processor %.2f, memory %.2f (median of %d)\n", float64(a.cpu)/float64(b.cpu), float64(a.memory)/float64(b.memory), *rounds)
+}
+
+func compileBare(t *testing.T) string {
+	t.Helper()
+	flags, err := exec.Command("pkg-config", "--cflags", "--libs", "webkit2gtk-4.1").Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	bare := filepath.Join(stage.dir, "bare")
+	if out, err := exec.Command("gcc", append([]string{"-O2", "-o", bare, "testdata/bare.c"}, strings.Fields(string(flags))...)...).CombinedOutput(); err != nil {
+		t.Fatalf("gcc: %v: %s", err, out)
+	}
+	return bare
+}
+
+func weighOne(t *testing.T, binary, home string) weight {
+	t.Helper()
+	shipped := stage.binary
+	stage.binary = binary
+	defer func() { stage.binary = shipped }()
+	w := open(t, opts{home: home})
+	defer w.quit()
+	v, err := w.weigh()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return v
+}
+
+func median(list []weight) weight {
+	middle := func(of func(weight) int64) int64 {
+		v := make([]int64, len(list))
+		for i, w := range list {
+			v[i] = of(w)
+		}
+		slices.Sort(v)
+		return v[len(v)/2]
+	}
+	return weight{
+		paint:  time.Duration(middle(func(w weight) int64 { return int64(w.paint) })),
+		cpu:    time.Duration(middle(func(w weight) int64 { return int64(w.cpu) })),
+		memory: int(middle(func(w weight) int64 { return int64(w.memory) })),
+	}
+}

@@ -1,0 +1,165 @@
+package desk
+
+import (
+	"context"
+	"sync"
+
+	"kwadrans/app/house"
+	"kwadrans/internal/connect"
+	"kwadrans/internal/kwadrans"
+	"kwadrans/internal/lang"
+)
+
+// shell is what waits for the page.
+type shell struct {
+	mu      sync.Mutex
+	ready   bool
+	pending *Link
+	answers []chan string // who waits for a passphrase
+}
+
+func (s *shell) ask() <-chan string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	c := make(chan string, 1)
+	s.answers = append(s.answers, c)
+	return c
+}
+
+// Show brings what a kwadrans:// address asks for on the screen: now, or once the
+// page listens. An empty address only brings the window to the front; one that
+// asks for anything else is left alone.
+func (d *Desk) Show(address string) {
+	if address != "" {
+		l, err := connect.ParseLink(address)
+		if err != nil {
+			return
+		}
+		link := Link{Connect: l.Connect, Booking: l.Booking}
+		d.shell.mu.Lock()
+		ready := d.shell.ready
+		if !ready {
+			d.shell.pending = &link
+		}
+		d.shell.mu.Unlock()
+		if ready {
+			d.Emit(EventLink, link)
+		}
+	}
+	if d.Raise != nil {
+		d.Raise()
+	}
+}
+
+// Shell is the frame around the screens.
+type Shell struct{ desk *Desk }
+
+// Begin tells what the window needs first. From then on the page listens to events.
+func (s *Shell) Begin() (Start, error) {
+	d := s.desk
+	ctx, cancel := context.WithTimeout(context.Background(), callTime)
+	defer cancel()
+	d.shell.mu.Lock()
+	d.shell.ready = true
+	link := d.shell.pending
+	d.shell.pending = nil
+	d.shell.mu.Unlock()
+	_, err := d.house(ctx)
+	if err != nil {
+		f := d.fault(ctx, nil, err)
+		return Start{Version: house.Version, Lang: string(d.language(ctx, nil)), Theme: themeSystem, DataFile: d.Dir, Fault: &f, Link: link}, nil
+	}
+	return call(d, func(ctx context.Context, h *house.House) (Start, error) {
+		st, err := d.start(ctx, h)
+		st.Link = link
+		return st, err
+	})
+}
+
+// Again tells the same once more, after something changed.
+func (s *Shell) Again() (Start, error) { return call(s.desk, s.desk.start) }
+
+// start collects what the frame shows.
+func (d *Desk) start(ctx context.Context, h *house.House) (Start, error) {
+	st := Start{
+		Version: house.Version, Lang: string(d.language(ctx, h)), Sandbox: h.Sandbox, ReadOnly: h.Store.ReadOnly, DataFile: h.Store.Path,
+	}
+	p, known, err := h.Store.Profile(ctx)
+	if err != nil {
+		return st, err
+	}
+	if known {
+		v := profileOf(p)
+		st.Profile, st.Zone = &v, p.Zone
+	}
+	if st.Theme, err = theme(ctx, h); err != nil {
+		return st, err
+	}
+	c, err := h.Connect.Status(ctx, kwadrans.Personal)
+	if err != nil {
+		return st, err
+	}
+	st.Zoom = string(c.Connection.State)
+	if _, st.Mail, err = h.Store.MailAccount(ctx); err != nil {
+		return st, err
+	}
+	topics, err := h.Store.Topics(ctx)
+	if err != nil {
+		return st, err
+	}
+	st.Topics = len(topics)
+	counts, err := h.Store.CountBookings(ctx, h.Now())
+	st.Upcoming, st.Attention = counts.Upcoming, counts.Attention
+	return st, err
+}
+
+// Passphrase answers EventPassphrase; empty refuses.
+func (s *Shell) Passphrase(text string) error {
+	m := &s.desk.shell
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	for _, c := range m.answers {
+		c <- text
+	}
+	m.answers = nil
+	return nil
+}
+
+// Visit shows one of the pages outside that the window links to, by its name.
+func (s *Shell) Visit(page string) error {
+	return act(s.desk, func(_ context.Context, h *house.House) error {
+		address, ok := pages[page]
+		if !ok {
+			return kwadrans.Errorf(kwadrans.CodeInvalid, "desk: the window does not link to %q", page)
+		}
+		return s.desk.Browser(address)
+	})
+}
+
+// pages are all addresses of others that the window links to.
+var pages = map[string]string{
+	"zoom-added-apps": "https://marketplace.zoom.us/user/installed",
+	"zoom-build-app":  "https://marketplace.zoom.us/develop/create",
+	"zoom-signup":     "https://zoom.us/signup",
+}
+
+// Copy puts a text into the clipboard.
+func (s *Shell) Copy(text string) error {
+	return act(s.desk, func(context.Context, *house.House) error { return s.desk.Clipboard(text) })
+}
+
+// language is the one of the owner; before there is one, the window's choice or
+// the system's.
+func (d *Desk) language(ctx context.Context, h *house.House) kwadrans.Lang {
+	if h != nil {
+		if p, ok, err := h.Store.Profile(ctx); err == nil && ok {
+			return p.Lang
+		}
+		if text, err := h.Store.Meta(ctx, metaLang); err == nil && text != "" {
+			if l, err := kwadrans.ParseLang(text); err == nil {
+				return l
+			}
+		}
+	}
+	return lang.OfSystem(d.Env)
+}

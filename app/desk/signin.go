@@ -1,0 +1,67 @@
+package desk
+
+import (
+	"context"
+	"errors"
+
+	"kwadrans/app/house"
+	"kwadrans/internal/connect"
+	"kwadrans/internal/kwadrans"
+	"kwadrans/internal/lang"
+)
+
+// beginSignIn starts the sign-in that the browser goes on with.
+func (d *Desk) beginSignIn(ctx context.Context, h *house.House) error {
+	if _, err := h.ClientID(ctx, kwadrans.Personal); err != nil {
+		return err
+	}
+	run, cancel := context.WithCancel(context.Background())
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if d.signIn != nil {
+		cancel()
+		return kwadrans.Errorf(kwadrans.CodeConnecting, "another sign-in is under way").WithHint("finish it in the browser, or cancel it")
+	}
+	d.signIn = cancel
+	d.signing.Go(func() { d.seeSignIn(run, h) })
+	return nil
+}
+
+// seeSignIn waits for the end of a sign-in, tells the page and brings the window
+// to the front, where the person left it.
+func (d *Desk) seeSignIn(ctx context.Context, h *house.House) {
+	res, err := guarded(func() (connect.Result, error) {
+		return h.Connect.Connect(ctx, kwadrans.Personal, connect.Options{Lang: d.language(ctx, h)})
+	})
+	given := errors.Is(ctx.Err(), context.Canceled)
+	out := SignIn{OtherAccount: res.OtherAccount, Name: res.Connection.Account.Name, Email: res.Connection.Account.Email, Cancelled: given && err != nil}
+	if err != nil {
+		f := d.fault(context.Background(), h, err)
+		out.Fault = &f
+	}
+	d.mu.Lock()
+	d.signIn()
+	d.signIn, d.lastSignIn = nil, out
+	d.mu.Unlock()
+	d.Emit(EventConnected, out)
+	if !out.Cancelled && kwadrans.CodeOf(err) != kwadrans.CodeTimeout && !d.Raise() {
+		d.notify(h, out)
+	}
+}
+
+// notify says on the desktop how the sign-in ended, where the window may not come forward.
+func (d *Desk) notify(h *house.House, s SignIn) {
+	l := d.language(context.Background(), h)
+	if s.Fault != nil {
+		d.Notify("Kwadrans", lang.T(l, "error."+s.Fault.Code+".what"))
+		return
+	}
+	d.Notify("Kwadrans", lang.T(l, "win.video.connected.notice", "account", first(s.Email, s.Name)))
+}
+
+func first(a, b string) string {
+	if a != "" {
+		return a
+	}
+	return b
+}
