@@ -3,4 +3,4 @@
 package app
 
 // window is nil in a build without Wails' tags: everything but the window.
-var window func() error
+var window func(dir, link string) error

@@ -1,10 +1,16 @@
 #!/bin/sh
-# Starts the program. There is no window yet, so it says so and does the main job
-# in the terminal.
+# Builds the program with its window and opens it.
 set -eu
 cd "$(dirname "$0")/.."
-echo "Kwadrans has no window yet (it comes next). Here is the main job in the terminal:"
-echo
-go run . demo
-echo
-echo "Every step by hand: go run . --help, or docs/cli.md"
+if [ "$(uname)" = Linux ] && [ -z "${DISPLAY:-}${WAYLAND_DISPLAY:-}" ]; then
+	cat >&2 <<-'TEXT'
+		There is no desktop session here to show a window in (neither DISPLAY nor
+		WAYLAND_DISPLAY is set). Run "make run" in a desktop session. Without one:
+		  make demo            the main job from end to end, in the terminal
+		  go run . --help      the command line, which can do all that the window can
+		  make build           the program with its window, in build/bin
+	TEXT
+	exit 1
+fi
+make --no-print-directory build
+exec build/bin/kwadrans

@@ -4,12 +4,20 @@ set -eu
 cd "$(dirname "$0")/.."
 export CGO_ENABLED=0 # the same for every step, so that nothing is compiled twice
 
+# A step runs in a shell of its own: in one that is asked "or else", -e is off.
 step() {
 	name=$1
 	shift
 	start=$(date +%s)
 	printf '== %s\n' "$name"
-	"$@" || {
+	set +e
+	(
+		set -e
+		"$@"
+	)
+	code=$?
+	set -e
+	[ $code = 0 ] || {
 		printf '== %s failed after %ss\n' "$name" $(($(date +%s) - start))
 		exit 1
 	}
@@ -17,7 +25,7 @@ step() {
 }
 
 formatted() {
-	unformatted=$(gofmt -l app internal main.go)
+	unformatted=$(gofmt -l app internal main.go frontend/*.go)
 	[ -z "$unformatted" ] || {
 		printf 'gofmt would change:\n%s\n' "$unformatted"
 		return 1
@@ -27,21 +35,45 @@ formatted() {
 # One program, two builds: the one without a window needs no cgo. What differs
 # between systems is compiled for the others too; the whole program is, in make cross.
 pure() {
-	go build -o build/bin/kwadrans .
+	go build -o build/bin/kwadrans-cli .
 	for os in windows darwin; do
-		GOOS=$os go vet ./internal/secrets ./internal/slots/slotbench
+		GOOS=$os go vet ./internal/secrets ./internal/slots/slotbench ./internal/desktop
 	done
 }
 
 # What a newcomer sees first.
 demo() {
 	out=$(mktemp -d)
-	build/bin/kwadrans demo --out "$out/demo" >"$out/said" || {
+	build/bin/kwadrans-cli demo --out "$out/demo" >"$out/said" || {
 		cat "$out/said"
 		return 1
 	}
-	[ -s "$out/demo/invite.ics" ] && [ "$(ls "$out/demo"/*.eml | wc -l)" = 3 ]
+	[ -s "$out/demo/invite.ics" ]
+	[ "$(ls "$out/demo"/*.eml | wc -l)" = 3 ]
 	rm -rf "$out"
+}
+
+# What the page may call is committed, so that the page can be built without Go.
+bindings() {
+	sh build/bindings.sh
+	git diff --exit-code --stat -- frontend/wailsjs &&
+		[ -z "$(git ls-files --others --exclude-standard -- frontend/wailsjs)" ] || {
+		echo 'frontend/wailsjs is out of step with app/desk: run "make bindings" and commit it'
+		return 1
+	}
+}
+
+frontend() {
+	sh build/npm.sh
+	for script in check lint test build; do
+		npm run --silent --prefix frontend $script
+	done
+}
+
+# The program that ships. It alone needs cgo; its parts are compiled once for both.
+window() {
+	CGO_ENABLED=1 go vet -trimpath -tags desktop,production,webkit2_41 ./app ./frontend
+	sh build/window.sh
 }
 
 # The race detector slows SQLite tenfold, so harnesses of many processes are left
@@ -55,5 +87,9 @@ step 'go vet' go vet ./...
 step 'staticcheck' go tool staticcheck ./...
 step 'build' pure
 step 'demo' demo
+step 'bindings' bindings
+step 'frontend' frontend
+step 'window' window
 step 'tests' go test -timeout 30m ./...
 step 'races' races
+step 'e2e' go test -tags e2e -count=1 -timeout 15m ./app/desk/e2e

@@ -21,12 +21,15 @@ func linkOrNothing(cmd *cobra.Command, args []string) error {
 	return noArgs(cmd, args)
 }
 
-// link shows what a kwadrans:// address asks for. It never acts by itself: a
-// sign-in begins only after a yes.
+// link shows what a kwadrans:// address asks for, in the window where there is one.
+// It never acts by itself: a sign-in begins only after a yes.
 func (r *run) link(cmd *cobra.Command, address string) error {
 	l, err := connect.ParseLink(address)
 	if err != nil {
 		return err
+	}
+	if r.Window != nil {
+		return r.window(address)
 	}
 	return r.with(func(ctx context.Context, h *house.House, _ []string) error {
 		if !l.Connect {

@@ -156,6 +156,13 @@ func (d *Desk) Stop() error {
 	return err
 }
 
+// current returns the data file that is open now, nil for none.
+func (d *Desk) current() *house.House {
+	d.mu.RLock()
+	defer d.mu.RUnlock()
+	return d.h
+}
+
 // house returns the open data file, once the first opening has ended.
 func (d *Desk) house(ctx context.Context) (*house.House, error) {
 	select {

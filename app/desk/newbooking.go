@@ -42,7 +42,8 @@ func (n *NewBooking) Days(topic, from string, back bool) (Offer, error) {
 		if err != nil {
 			return Offer{}, err
 		}
-		return offerOf(pic, sch, days, h.Now()), nil
+		c, err := h.Store.Connection(ctx, kwadrans.Personal)
+		return offerOf(pic, sch, days, c.State != kwadrans.NotConnected, h.Now()), err
 	})
 }
 

@@ -8,20 +8,20 @@ import (
 	"kwadrans/internal/kwadrans"
 )
 
-// offerOf puts the picture of some days into the shape of the slot picker.
-func offerOf(pic booking.Picture, sch kwadrans.Schedule, p page, now time.Time) Offer {
+// offerOf puts the picture of some days into the shape of the slot picker; zoom says
+// that the host's Zoom meetings were asked for.
+func offerOf(pic booking.Picture, sch kwadrans.Schedule, p page, zoom bool, now time.Time) Offer {
 	o := Offer{
 		Zone: sch.Zone, Days: []DayOffer{}, Earlier: p.earlier, Later: p.later, CheckedAt: stamp(now, sch.Zone), Sources: []string{"bookings"}, Unknown: []string{},
 	}
 	for _, b := range pic.Busy {
-		if !slices.Contains(o.Sources, b.Source) && b.Source != "" {
-			o.Sources = append(o.Sources, b.Source)
-		}
+		note(&o.Sources, b.Source)
 	}
 	for _, u := range pic.Unknown {
-		if !slices.Contains(o.Unknown, u.Source) {
-			o.Unknown = append(o.Unknown, u.Source)
-		}
+		note(&o.Unknown, u.Source)
+	}
+	if zoom && !slices.Contains(o.Unknown, "zoom") {
+		note(&o.Sources, "zoom") // it was read, and may have nothing these days
 	}
 	loc, err := kwadrans.Zone(sch.Zone)
 	if err != nil {
@@ -31,6 +31,12 @@ func offerOf(pic booking.Picture, sch kwadrans.Schedule, p page, now time.Time) 
 		o.Days = append(o.Days, dayOf(pic, daySpan(d, d, loc), d, loc))
 	}
 	return o
+}
+
+func note(list *[]string, source string) {
+	if source != "" && !slices.Contains(*list, source) {
+		*list = append(*list, source)
+	}
 }
 
 func dayOf(pic booking.Picture, day kwadrans.Span, d kwadrans.Date, loc *time.Location) DayOffer {

@@ -46,8 +46,8 @@ func (d *Desk) Show(address string) {
 			d.Emit(EventLink, link)
 		}
 	}
-	if d.Raise != nil {
-		d.Raise()
+	if !d.Raise() {
+		d.Notify("Kwadrans", lang.T(d.language(context.Background(), d.current()), "win.waiting.notice"))
 	}
 }
 

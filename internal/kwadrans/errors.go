@@ -46,6 +46,7 @@ const (
 	CodeReadOnly           Code = "read-only"           // the data file or its directory cannot be written
 	CodeDiskFull           Code = "disk-full"           // there is no room left on the disk
 	CodeBusyFile           Code = "busy-file"           // another process held the file for too long
+	CodeNoDisplay          Code = "no-display"          // there is no desktop session to show a window in
 )
 
 // Error is a failure with its three audiences apart: Code for the machine,

@@ -1,0 +1,8 @@
+//go:build production && !dev && !bindings
+
+package app
+
+const (
+	generating = false
+	developing = false
+)

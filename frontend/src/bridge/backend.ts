@@ -1,0 +1,62 @@
+import type * as Bookings from '../../wailsjs/go/desk/Bookings';
+import type * as Mail from '../../wailsjs/go/desk/Mail';
+import type * as NewBooking from '../../wailsjs/go/desk/NewBooking';
+import type * as Settings from '../../wailsjs/go/desk/Settings';
+import type * as Shell from '../../wailsjs/go/desk/Shell';
+import type * as Topics from '../../wailsjs/go/desk/Topics';
+import type * as Video from '../../wailsjs/go/desk/Video';
+import type { desk } from '../../wailsjs/go/models';
+
+/** What the window hears from Go without asking. */
+export interface Events {
+  /** Something in the data file changed, by whomever. */
+  changed: null;
+  /** A sign-in ended. */
+  connected: desk.SignIn;
+  /** A kwadrans:// address asks to show something. */
+  link: desk.Link;
+  /** The key file needs its passphrase; true when a new one is to be chosen. */
+  passphrase: boolean;
+}
+
+/** Go as the window sees it: one object for each bound struct. Calls reject with a Fault and always settle. */
+export interface Backend {
+  readonly shell: typeof Shell;
+  readonly video: typeof Video;
+  readonly mail: typeof Mail;
+  readonly topics: typeof Topics;
+  readonly newBooking: typeof NewBooking;
+  readonly bookings: typeof Bookings;
+  readonly settings: typeof Settings;
+  /** Listens to an event until the returned function is called. */
+  on<E extends keyof Events>(event: E, hear: (data: Events[E]) => void): () => void;
+}
+
+export type Attendee = desk.Attendee;
+export type Block = desk.Block;
+export type BookForm = desk.BookForm;
+export type Booking = desk.Booking;
+export type BookingDetail = desk.BookingDetail;
+export type BookingPage = desk.BookingPage;
+export type BookResult = desk.BookResult;
+export type Cell = desk.Cell;
+export type Conflict = desk.Conflict;
+export type Connection = desk.Connection;
+export type DayOffer = desk.DayOffer;
+export type HistoryEvent = desk.Event;
+export type IdCheck = desk.IDCheck;
+export type Letter = desk.Letter;
+export type Light = desk.Light;
+export type Link = desk.Link;
+export type MailAccount = desk.MailAccount;
+export type MailPreset = desk.MailPreset;
+export type MailReport = desk.MailReport;
+export type Offer = desk.Offer;
+export type Permission = desk.Permission;
+export type Place = desk.Place;
+export type Profile = desk.Profile;
+export type Schedule = desk.Schedule;
+export type SignIn = desk.SignIn;
+export type Start = desk.Start;
+export type Step = desk.Step;
+export type Topic = desk.Topic;

@@ -1,0 +1,25 @@
+import { mount } from 'svelte';
+import App from './App.svelte';
+import type { Backend } from './bridge/backend';
+import { wails } from './bridge/wails';
+import { App as State } from './state/app.svelte';
+import './fonts.css';
+import './styles/tokens.css';
+import './styles/base.css';
+import './styles/layout.css';
+
+/** Go, or in a plain browser at work the backend that ?fake asks for. */
+async function backend(): Promise<Backend> {
+  if (import.meta.env.DEV && location.search.includes('fake'))
+    return (await import('./bridge/fake/dev')).dev(location.search);
+  return wails();
+}
+
+async function start(): Promise<void> {
+  const app = new State(await backend());
+  if (import.meta.env.DEV) (await import('./bridge/fake/dev')).place(app, location.search);
+  const target = document.getElementById('app');
+  if (target) mount(App, { target, props: { app } });
+}
+
+void start();

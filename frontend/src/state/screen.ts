@@ -1,0 +1,12 @@
+/** Where in the window the user is. */
+export type Screen =
+  | { readonly name: 'bookings'; readonly booking?: string }
+  | { readonly name: 'topics'; readonly topic?: string; readonly fresh?: boolean }
+  | { readonly name: 'integrations'; readonly tab: 'video' | 'mail' }
+  | { readonly name: 'settings' };
+
+/** The dialog for a new booking, with what is known of it already. */
+export interface Draft {
+  readonly topic?: string;
+  readonly start?: string;
+}

@@ -1,0 +1,39 @@
+import { svelte } from '@sveltejs/vite-plugin-svelte';
+import { svelteTesting } from '@testing-library/svelte/vite';
+import { defineConfig } from 'vitest/config';
+import { csp } from './tools/csp.ts';
+import { words } from './tools/words.ts';
+
+const pure = ['src/model/**/*.test.ts', 'src/i18n/**/*.test.ts', 'tools/**/*.test.ts'];
+
+export default defineConfig({
+  plugins: [svelte(), words(), csp(), svelteTesting()],
+  server: { host: '127.0.0.1', port: 5173, strictPort: true },
+  build: {
+    target: 'safari16.4', // the oldest WebKit that the window must run in
+    sourcemap: false,
+    assetsInlineLimit: 0, // fonts and pictures stay files, as the policy of the page wants
+    modulePreload: { polyfill: false },
+    reportCompressedSize: false, // npm run size weighs
+  },
+  test: {
+    testTimeout: 30_000, // a busy machine is no failure
+    hookTimeout: 30_000,
+    // What has no document is tested without one: that is a control of its own, and faster.
+    projects: [
+      { extends: true, test: { name: 'pure', environment: 'node', include: pure } },
+      {
+        extends: true,
+        test: {
+          testTimeout: 30_000, // a busy machine is no failure
+          hookTimeout: 30_000,
+          name: 'window',
+          environment: 'happy-dom',
+          include: ['src/**/*.test.ts'],
+          exclude: pure,
+          setupFiles: ['tools/english.ts'],
+        },
+      },
+    ],
+  },
+});

@@ -1,0 +1,312 @@
+export namespace desk {
+	
+	export interface Attendee {
+	    name: string;
+	    email: string;
+	    zone: string;
+	    lang: string;
+	    answer: string;
+	}
+	export interface Block {
+	    start: string;
+	    end: string;
+	    title: string;
+	    kind: string;
+	    topic: string;
+	}
+	export interface BookForm {
+	    topic: string;
+	    start: string;
+	    attendees: Attendee[];
+	    note: string;
+	    reason: string;
+	    overZoom: boolean;
+	}
+	export interface Conflict {
+	    start: string;
+	    code: string;
+	    item: string;
+	    itemStart: string;
+	    itemEnd: string;
+	    source: string;
+	    checkedAt: string;
+	    overlap: number;
+	    nearest: string[];
+	}
+	export interface Light {
+	    state: string;
+	    done: number;
+	    total: number;
+	    code: string;
+	}
+	export interface Step {
+	    target: string;
+	    kind: string;
+	    to: string;
+	    state: string;
+	    code: string;
+	    words: string;
+	    attempts: number;
+	    notBefore: string;
+	    maybeSent: boolean;
+	}
+	export interface Place {
+	    kind: string;
+	    detail: string;
+	    waitingRoom: string;
+	    joinBeforeHost: string;
+	}
+	export interface Booking {
+	    id: string;
+	    short: string;
+	    topic: string;
+	    topicName: string;
+	    colour: string;
+	    state: string;
+	    start: string;
+	    end: string;
+	    zone: string;
+	    place: Place;
+	    hostName: string;
+	    hostEmail: string;
+	    attendees: Attendee[];
+	    joinUrl: string;
+	    meetingId: string;
+	    passcode: string;
+	    note: string;
+	    over: string;
+	    reason: string;
+	    steps: Step[];
+	    undoUntil: string;
+	    zoom: Light;
+	    letters: Light;
+	    calendar: Light;
+	}
+	export interface BookResult {
+	    booking?: Booking;
+	    conflicts: Conflict[];
+	    overZoom: boolean;
+	    undoUntil: string;
+	}
+	
+	export interface Event {
+	    at: string;
+	    actor: string;
+	    kind: string;
+	    target: string;
+	    detail: string;
+	}
+	export interface BookingDetail {
+	    booking: Booking;
+	    history: Event[];
+	}
+	export interface BookingList {
+	    when: string;
+	    search: string;
+	    offset: number;
+	    limit: number;
+	}
+	export interface BookingPage {
+	    rows: Booking[];
+	    more: boolean;
+	}
+	export interface CancelResult {
+	    booking: Booking;
+	    undoUntil: string;
+	}
+	export interface Cell {
+	    start: string;
+	    minute: number;
+	    free: boolean;
+	    code: string;
+	    item: string;
+	}
+	
+	export interface Key {
+	    state: string;
+	    source: string;
+	}
+	export interface TopicInShort {
+	    slug: string;
+	    name: string;
+	    colour: string;
+	    on: boolean;
+	}
+	export interface Permission {
+	    key: string;
+	    writes: boolean;
+	    scopes: string[];
+	    granted: boolean;
+	    missing: string[];
+	}
+	export interface Connection {
+	    state: string;
+	    name: string;
+	    email: string;
+	    accountType: number;
+	    clientId: string;
+	    ownId: string;
+	    permissions: Permission[];
+	    connectedAt: string;
+	    lastUsed: string;
+	    changed: string;
+	    upcoming: number;
+	    waiting: Booking[];
+	    zoomTopics: TopicInShort[];
+	    topics: number;
+	    key: Key;
+	    offline: boolean;
+	}
+	export interface DayOffer {
+	    date: string;
+	    load: number;
+	    free: number;
+	    cells: Cell[];
+	    blocks: Block[];
+	}
+	export interface Disabled {
+	    revoked: boolean;
+	    connection: Connection;
+	}
+	
+	export interface Fault {
+	    code: string;
+	    message: string;
+	    hint: string;
+	}
+	export interface IDCheck {
+	    kind: string;
+	    usable: boolean;
+	}
+	
+	export interface Letter {
+	    from: string;
+	    to: string[];
+	    subject: string;
+	    at: string;
+	    file: string;
+	}
+	
+	export interface Link {
+	    connect: boolean;
+	    booking: string;
+	}
+	export interface Stretch {
+	    start: string;
+	    end: string;
+	}
+	export interface LoadDay {
+	    date: string;
+	    from: number;
+	    hours: number[];
+	}
+	export interface Load {
+	    zone: string;
+	    week: number;
+	    days: LoadDay[];
+	    busy: number;
+	    open: number;
+	    longest?: Stretch;
+	}
+	
+	export interface MailAccount {
+	    from: string;
+	    host: string;
+	    port: number;
+	    tls: string;
+	    user: string;
+	    password: string;
+	    set: boolean;
+	    secret: boolean;
+	}
+	export interface MailPreset {
+	    known: boolean;
+	    account: MailAccount;
+	    note: string;
+	}
+	export interface MailReport {
+	    to: string;
+	    server: string;
+	    tls: string;
+	    certificate: string;
+	}
+	export interface Offer {
+	    zone: string;
+	    days: DayOffer[];
+	    earlier: boolean;
+	    later: boolean;
+	    checkedAt: string;
+	    sources: string[];
+	    unknown: string[];
+	}
+	
+	
+	export interface Profile {
+	    name: string;
+	    email: string;
+	    zone: string;
+	    lang: string;
+	    org: string;
+	}
+	export interface Restored {
+	    file: string;
+	    kept: string;
+	    signInAgain: boolean;
+	}
+	export interface Schedule {
+	    name: string;
+	    zone: string;
+	    hours: string[][];
+	}
+	export interface SignIn {
+	    name: string;
+	    email: string;
+	    otherAccount: boolean;
+	    cancelled: boolean;
+	    fault?: Fault;
+	}
+	export interface Start {
+	    version: string;
+	    lang: string;
+	    theme: string;
+	    zone: string;
+	    sandbox: boolean;
+	    readOnly: boolean;
+	    profile?: Profile;
+	    dataFile: string;
+	    zoom: string;
+	    mail: boolean;
+	    topics: number;
+	    upcoming: number;
+	    attention: number;
+	    link?: Link;
+	    fault?: Fault;
+	}
+	
+	
+	export interface Topic {
+	    slug: string;
+	    name: string;
+	    description: string;
+	    colour: string;
+	    on: boolean;
+	    listed: boolean;
+	    duration: number;
+	    places: Place[];
+	    schedule: string;
+	    step: number;
+	    bufferBefore: number;
+	    bufferAfter: number;
+	    notice: number;
+	    maxDays: number;
+	    dailyLimit: number;
+	    weeklyLimit: number;
+	    mayMove: boolean;
+	    moveBefore: number;
+	    maxMoves: number;
+	    mayCancel: boolean;
+	    cancelBefore: number;
+	}
+
+}
+
