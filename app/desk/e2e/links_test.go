@@ -29,7 +29,7 @@ func TestALinkOpensTheProgramAndComesToTheOpenWindow(t *testing.T) {
 	again.says("Zoom not connected")
 	again.button("Bookings").click()
 	again.xdgOpen("kwadrans://booking/00000000-0000-7000-8000-000000000000")
-	again.says("not there")
+	again.says("There is no such thing")
 }
 
 // systemXDGOpen is the real one: the harness puts another before it, for browsers.

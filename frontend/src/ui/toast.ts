@@ -1,0 +1,1 @@
+export type { Toast } from '../model/toast';

@@ -1,0 +1,72 @@
+import CalendarX from '@lucide/svelte/icons/calendar-x';
+import Copy from '@lucide/svelte/icons/copy';
+import Download from '@lucide/svelte/icons/download';
+import PanelRightOpen from '@lucide/svelte/icons/panel-right-open';
+import RotateCw from '@lucide/svelte/icons/rotate-cw';
+import Video from '@lucide/svelte/icons/video';
+import { t } from '../../i18n/i18n.svelte';
+import { minutesBetween } from '../../model/instant';
+import type { App } from '../../state/app.svelte';
+import type { Booking, Bookings } from '../../state/bookings.svelte';
+import { isJoinable } from '../../state/joining';
+import type { MenuItem } from '../../ui/menu';
+import { isOpen } from './mending';
+
+/** Says whether a booking can still be cancelled. */
+export function isCancellable(booking: Booking, now: number): boolean {
+  return booking.state !== 'cancelled' && minutesBetween(now, booking.end) > 0;
+}
+
+/** What the menu of a booking offers. */
+export function menuOf(list: Bookings, app: App, booking: Booking): MenuItem[] {
+  const acts = list.acts;
+  const lives = isCancellable(booking, list.now);
+  const link = {
+    disabled: !isJoinable(booking, list.now),
+    reason: t('win.bookings.act.no-link'),
+  };
+  const meets = lives && (booking.place.kind === 'zoom' || booking.place.kind === 'link');
+  const open = () => app.go({ name: 'bookings', booking: booking.id });
+  const joining: MenuItem[] = [
+    {
+      id: 'join',
+      label: t('win.bookings.act.join'),
+      icon: Video,
+      run: () => void acts.join(booking),
+      ...link,
+    },
+    {
+      id: 'copy',
+      label: t('win.bookings.act.copy'),
+      icon: Copy,
+      run: () => void acts.copyLink(booking),
+      ...link,
+    },
+  ];
+  const retry: MenuItem = {
+    id: 'retry',
+    label: t('win.bookings.act.retry'),
+    icon: RotateCw,
+    run: () => void acts.retry(booking),
+  };
+  const cancel: MenuItem = {
+    id: 'cancel',
+    label: t('win.bookings.act.cancel'),
+    icon: CalendarX,
+    run: () => list.askReason(booking.id),
+    danger: true,
+    divided: true,
+  };
+  return [
+    { id: 'open', label: t('win.bookings.act.open'), icon: PanelRightOpen, run: open },
+    ...(meets ? joining : []),
+    {
+      id: 'export',
+      label: t('win.bookings.act.export'),
+      icon: Download,
+      run: () => void acts.export(booking),
+    },
+    ...(isOpen(booking) ? [retry] : []),
+    ...(lives ? [cancel] : []),
+  ];
+}
