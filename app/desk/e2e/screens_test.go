@@ -60,7 +60,7 @@ func (s *screens) regular() {
 	defer w.quit()
 	w.says("Hanna Grzegorczyk")
 	s.look(w, "bookings")
-	w.find(`[data-test=booking-row]`).click()
+	w.find(`[data-test=bookings-list] [data-row]`).click()
 	w.says(s.say("win.bookings.detail.history"))
 	s.look(w, "booking")
 	w.button(s.say("win.bookings.new")).click()

@@ -73,24 +73,21 @@ func (w *window) find(selector string) element {
 	return e
 }
 
+// lookup finds the first element of a selector that has a place on the page. The
+// driver's own judgement of what is displayed errs in boxes that scroll.
+const lookup = `const selector = arguments[0], found = [];
+	if (/^[(/]/.test(selector)) {
+		const all = document.evaluate(selector, document, null, XPathResult.ORDERED_NODE_SNAPSHOT_TYPE, null);
+		for (let i = 0; i < all.snapshotLength; i++) found.push(all.snapshotItem(i));
+	} else found.push(...document.querySelectorAll(selector));
+	return found.find((e) => e.checkVisibility({ visibilityProperty: true }) && e.getClientRects().length > 0) ?? null;`
+
 // look finds an element that is shown, if there is one now.
 func (w *window) look(selector string) (element, bool) {
 	w.t.Helper()
-	using := "css selector"
-	if strings.HasPrefix(selector, "/") || strings.HasPrefix(selector, "(") {
-		using = "xpath"
-	}
-	var list []map[string]string
-	if err := w.call("POST", "/elements", map[string]string{"using": using, "value": selector}, &list); err != nil && err != errNoElement {
-		w.t.Fatal(err)
-	}
-	for _, v := range list {
-		e := element{w, v[elementKey], selector}
-		if e.shown() {
-			return e, true
-		}
-	}
-	return element{}, false
+	var v map[string]string
+	w.script(&v, lookup, selector)
+	return element{w, v[elementKey], selector}, v != nil
 }
 
 // gone waits until nothing of the kind is shown.
@@ -150,13 +147,6 @@ func quote(s string) string {
 }
 
 func (e element) path(verb string) string { return "/element/" + e.id + "/" + verb }
-
-// shown says whether a person sees it.
-func (e element) shown() bool {
-	var yes bool
-	err := e.w.call("GET", e.path("displayed"), nil, &yes)
-	return err == nil && yes
-}
 
 // click presses it with the mouse.
 func (e element) click() {
