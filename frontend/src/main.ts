@@ -1,12 +1,12 @@
+import './fonts.css';
+import './styles/tokens.css';
+import './styles/base.css';
+import './styles/layout.css';
 import { mount } from 'svelte';
 import App from './App.svelte';
 import type { Backend } from './bridge/backend';
 import { wails } from './bridge/wails';
 import { App as State } from './state/app.svelte';
-import './fonts.css';
-import './styles/tokens.css';
-import './styles/base.css';
-import './styles/layout.css';
 
 /** Go, or in a plain browser at work the backend that ?fake asks for. */
 async function backend(): Promise<Backend> {

@@ -86,7 +86,10 @@ const lookup = `const selector = arguments[0], found = [];
 func (w *window) look(selector string) (element, bool) {
 	w.t.Helper()
 	var v map[string]string
-	w.script(&v, lookup, selector)
+	err := w.call("POST", "/execute/sync", map[string]any{"script": lookup, "args": []any{selector}}, &v)
+	if err != nil && err != errNoElement { // it may go while it is handed over
+		w.t.Fatal(err)
+	}
 	return element{w, v[elementKey], selector}, v != nil
 }
 

@@ -2,24 +2,10 @@ import type { MailAccount, MailPreset, MailReport } from '../bridge/backend';
 import { faultOf, type Fault } from '../bridge/fault';
 import { t } from '../i18n/i18n.svelte';
 import type { App } from './app.svelte';
+import { isAddress, isEncryption, isHere, isPort, suspects, usual } from './mailvalues';
+import type { Encryption, MailField } from './mailvalues';
 
-export type { MailReport };
-
-/** How the way to the server is encrypted. */
-export type Encryption = 'starttls' | 'implicit' | 'none';
-
-/** A field of the form. */
-export type MailField = 'from' | 'host' | 'port' | 'tls' | 'user' | 'password' | 'to';
-
-const usual: Readonly<Record<string, string>> = { starttls: '587', implicit: '465' };
-
-// What a failure has to do with: there somebody should look first.
-const suspects: Readonly<Record<string, readonly MailField[]>> = {
-  'mail-auth': ['user', 'password'],
-  'mail-tls': ['tls', 'port', 'host'],
-  'mail-refused': ['to', 'from'],
-  offline: ['host', 'port'],
-};
+export type { Encryption, MailField, MailReport };
 
 /** The screen Integrations → Mail: the account that letters are sent from, and the proof that it works. */
 export class MailSetup {
@@ -81,7 +67,7 @@ export class MailSetup {
 
   /** Without encryption only a server on this computer may be used. */
   get mayBeOpen(): boolean {
-    return /^(localhost|127(\.\d{1,3}){3}|::1)$/.test(this.host.trim());
+    return isHere(this.host);
   }
 
   /** What is wrong with a field, before anything is sent; nothing until Save was tried. */
@@ -229,16 +215,4 @@ export class MailSetup {
     this.failed = undefined;
     this.report = undefined;
   }
-}
-
-function isAddress(text: string): boolean {
-  return /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(text.trim());
-}
-
-function isPort(text: string): boolean {
-  return /^\d{1,5}$/.test(text.trim()) && Number(text) >= 1 && Number(text) <= 65_535;
-}
-
-function isEncryption(text: string): text is Encryption {
-  return ['starttls', 'implicit', 'none'].includes(text);
 }

@@ -1,21 +1,21 @@
-let held = 0;
+const dialogs: Element[] = [];
 
 /**
- * Takes the window behind a dialog out of reach of the mouse, the keyboard and screen readers, and gives back the
- * function that lets it go. The window is free again when every dialog has let go.
+ * Takes what lies behind a dialog out of reach of the mouse, the keyboard and screen readers: the window, and the dialog
+ * over which it was opened. Gives back the function that lets it go; with the last dialog the window is free again.
  */
-export function holdInert(): () => void {
-  let mine = true;
-  held++;
+export function holdInert(dialog: Element): () => void {
+  dialogs.push(dialog);
   draw();
   return () => {
-    if (!mine) return;
-    mine = false;
-    held--;
+    const at = dialogs.indexOf(dialog);
+    if (at < 0) return;
+    dialogs.splice(at, 1);
     draw();
   };
 }
 
 function draw(): void {
-  document.getElementById('app')?.toggleAttribute('inert', held > 0);
+  document.getElementById('app')?.toggleAttribute('inert', dialogs.length > 0);
+  dialogs.forEach((dialog, i) => dialog.toggleAttribute('inert', i < dialogs.length - 1));
 }

@@ -1,9 +1,9 @@
-import { screen, waitFor, within } from '@testing-library/svelte';
+import { screen, waitFor } from '@testing-library/svelte';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { fake, type Fake } from '../../bridge/fake/fake';
-import { off, office } from '../../bridge/fake/world';
+import { office } from '../../bridge/fake/world';
 import { Fault } from '../../bridge/fault';
-import { name, rows, stage, standing, tile, user } from './stage/stage';
+import { name, rows, stage, tile, user } from './stage/stage';
 
 let f: Fake;
 beforeEach(() => void (f = fake(office())));
@@ -53,109 +53,6 @@ describe('the list', () => {
   it('shows what a route to a topic that is gone leads to', async () => {
     await stage(f, { topic: 'nothing' });
     expect(await screen.findByText('This topic is gone')).toBeTruthy();
-  });
-});
-
-describe('the form of a topic', () => {
-  it('saves by itself after a pause, and takes it back', async () => {
-    await stage(f, { topic: 'porada-prawna' });
-    await user.clear(await name());
-    await user.type(await name(), 'Legal advice');
-    await waitFor(() => expect(standing()).toMatch(/^Saved at \d+:\d\d$/), { timeout: 3000 });
-    expect(find('porada-prawna')?.name).toBe('Legal advice');
-    await user.keyboard('{Control>}z{/Control}');
-    await waitFor(() => expect(find('porada-prawna')?.name).toBe('Porada prawna'));
-    expect((await name()).value).toBe('Porada prawna');
-    expect(standing()).toMatch(/^Undone at/);
-  });
-
-  it('says at the field and at the foot why something is not saved', async () => {
-    await stage(f, { topic: 'porada-prawna' });
-    await user.clear(await name());
-    await user.tab();
-    expect(standing()).toBe('Not saved: Enter a name');
-    expect((await name()).getAttribute('aria-invalid')).toBe('true');
-    expect(find('porada-prawna')?.name).toBe('Porada prawna');
-    await press('Undo');
-    expect((await name()).value).toBe('Porada prawna');
-  });
-
-  it('keeps what somebody types while it changes elsewhere', async () => {
-    await stage(f, { topic: 'porada-prawna' });
-    await user.type(await name(), ' dla firm');
-    f.world.topics = f.world.topics.map((t) =>
-      t.slug === 'porada-prawna' ? { ...t, duration: 30, name: 'X' } : t,
-    );
-    f.emit('changed', null);
-    await waitFor(() =>
-      expect(screen.getByRole('radio', { name: '30' }).getAttribute('aria-checked')).toBe('true'),
-    );
-    expect((await name()).value).toBe('Porada prawna dla firm');
-    await waitFor(() => expect(standing()).toMatch(/^Saved/), { timeout: 3000 });
-    expect(find('porada-prawna')).toMatchObject({ name: 'Porada prawna dla firm', duration: 30 });
-  });
-
-  it('saves what is typed when another topic is chosen', async () => {
-    await stage(f, { topic: 'porada-prawna' });
-    await user.type(await name(), ' dla firm');
-    await user.click(screen.getByText('Omówienie umowy'));
-    await waitFor(() => expect(find('porada-prawna')?.name).toBe('Porada prawna dla firm'));
-    expect((await name()).value).toBe('Omówienie umowy');
-  });
-
-  it('shows a refusal of Go and lets it be tried again', async () => {
-    await stage(f, { topic: 'porada-prawna' });
-    await name();
-    f.failNext('topics.Change', new Fault('disk-full'));
-    await user.click(screen.getByRole('radio', { name: '45' }));
-    await screen.findByText('Not saved: The disk is full', {}, { timeout: 3000 });
-    await press('Try again');
-    await waitFor(() => expect(standing()).toMatch(/^Saved/));
-    expect(find('porada-prawna')?.duration).toBe(45);
-  });
-
-  it('takes another length', async () => {
-    await stage(f, { topic: 'porada-prawna' });
-    await name();
-    await user.click(screen.getByRole('radio', { name: 'Other' }));
-    const minutes = screen.getByLabelText('Number of minutes');
-    await user.clear(minutes);
-    await user.type(minutes, '50');
-    await user.tab();
-    await waitFor(() => expect(find('porada-prawna')?.duration).toBe(50));
-  });
-
-  it('keeps the Zoom settings apart from the account', async () => {
-    await stage(f, { topic: 'porada-prawna' });
-    await name();
-    const room = screen.getByRole('radiogroup', { name: 'Waiting room' });
-    expect(within(room).getByRole('radio', { name: 'Account default' }).getAttribute('aria-checked')).toBe(
-      'true',
-    );
-    await user.click(within(room).getByRole('radio', { name: 'Off' }));
-    await user.tab();
-    await waitFor(() => expect(find('porada-prawna')?.places[0]?.waitingRoom).toBe('off'));
-    expect(find('porada-prawna')?.places[0]?.joinBeforeHost).toBe('');
-  });
-
-  it('wants a whole link', async () => {
-    await stage(f, { topic: 'porada-prawna' });
-    await name();
-    await user.click(tile('Own link'));
-    await user.type(screen.getByLabelText('Meeting link'), 'meet.example/room');
-    await user.tab();
-    expect(standing()).toContain('Not saved: The link must be a whole address');
-    expect(find('porada-prawna')?.places[0]?.kind).toBe('zoom');
-    await user.type(screen.getByLabelText('Meeting link'), '{Control>}a{/Control}');
-    await user.clear(screen.getByLabelText('Meeting link'));
-    await user.type(screen.getByLabelText('Meeting link'), 'https://meet.example/room{Enter}');
-    await waitFor(() => expect(find('porada-prawna')?.places[0]?.detail).toBe('https://meet.example/room'));
-  });
-
-  it('does not change the address of a topic that exists', async () => {
-    await stage(f, { topic: 'porada-prawna' });
-    await name();
-    expect(screen.getByLabelText('Address on the booking page').hasAttribute('readonly')).toBe(true);
   });
 });
 
@@ -236,43 +133,6 @@ describe('the preview', () => {
   });
 });
 
-describe('a new topic', () => {
-  it('is made by keyboard alone', async () => {
-    const app = await stage(f);
-    await name();
-    await user.keyboard('n');
-    await waitFor(() => expect(document.activeElement?.getAttribute('data-test')).toBe('topic-name'));
-    await user.keyboard('Rozmowa');
-    expect(await screen.findByDisplayValue('rozmowa')).toBeTruthy();
-    await user.keyboard('{Control>}{Enter}{/Control}');
-    await waitFor(() => expect(app.screen).toEqual({ name: 'topics', topic: 'rozmowa' }));
-    expect(find('rozmowa')).toMatchObject({ name: 'Rozmowa', duration: 30, places: [{ kind: 'zoom' }] });
-    await waitFor(() => expect(document.activeElement?.getAttribute('data-topic')).toBe('rozmowa'));
-  });
-
-  it('leads to what is wrong', async () => {
-    await stage(f, { fresh: true });
-    await user.click(await name());
-    await press('Create topic');
-    await waitFor(() => expect(screen.getByText('Enter a name')).toBeTruthy());
-    await waitFor(async () => expect(document.activeElement).toBe(await name()));
-    expect(f.calls.some((call) => call.method === 'topics.Add')).toBe(false);
-  });
-
-  it('leads to the settings while nobody has said who hosts', async () => {
-    f.world.profile = undefined;
-    const app = await stage(f, { fresh: true });
-    await user.type(await name(), 'Rozmowa');
-    f.failNext('topics.Add', new Fault('invalid-input', 'who hosts is not known yet'));
-    await press('Create topic');
-    await screen.findByText('Not saved: who hosts is not known yet');
-    await press('Open Settings');
-    expect(app.screen).toEqual({ name: 'settings' });
-    app.go({ name: 'topics', fresh: true });
-    expect((await name()).value).toBe('Rozmowa');
-  });
-});
-
 describe('the keys', () => {
   it('go through the list, into the form and back', async () => {
     const app = await stage(f, { topic: 'porada-prawna' });
@@ -309,79 +169,5 @@ describe('the keys', () => {
     expect([undone, find('porada-prawna')?.duration]).toEqual([1, 45]);
     await user.keyboard('{Control>}z{/Control}');
     await waitFor(() => expect(find('porada-prawna')?.duration).toBe(60));
-  });
-});
-
-describe('Zoom that is not connected', () => {
-  beforeEach(() => {
-    f.world.connection = off(f.world.connection);
-  });
-
-  it('is greyed with the reason; Connect brings it back right here and names the account', async () => {
-    const app = await stage(f, { fresh: true });
-    await user.type(await name(), 'Rozmowa');
-    expect(tile('Zoom').getAttribute('aria-disabled')).toBe('true');
-    await user.click(tile('Zoom'));
-    expect(tile('Zoom').getAttribute('aria-checked')).toBe('false');
-    const why = tile('Zoom').getAttribute('aria-describedby')?.split(' ')[0] ?? '';
-    expect(document.getElementById(why)?.textContent).toContain('Zoom is not connected');
-    await press('Connect');
-    expect(await screen.findByText('Signing in to Zoom')).toBeTruthy();
-    f.world.connection = office().connection;
-    f.emit('connected', {
-      name: 'Hanna Ćwik',
-      email: 'h@example.com',
-      otherAccount: false,
-      cancelled: false,
-    });
-    expect(await screen.findByText('Zoom connected as h@example.com')).toBeTruthy();
-    expect(app.screen).toEqual({ name: 'topics', fresh: true });
-    expect((await name()).value).toBe('Rozmowa');
-    await waitFor(() => expect(tile('Zoom').getAttribute('aria-checked')).toBe('true'));
-    expect(tile('Zoom').hasAttribute('aria-disabled')).toBe(false);
-  });
-
-  it('stays greyed after a sign-in that was declined, which is said', async () => {
-    await stage(f, { fresh: true });
-    await name();
-    await press('Connect');
-    const fault = { code: 'declined', message: '', hint: '' };
-    f.emit('connected', { name: '', email: '', otherAccount: false, cancelled: false, fault });
-    expect(await screen.findByText('The permission was not given in Zoom')).toBeTruthy();
-    expect(tile('Zoom').getAttribute('aria-disabled')).toBe('true');
-  });
-
-  it('is missed by the arrows', async () => {
-    await stage(f, { fresh: true });
-    await name();
-    tile('Phone').focus();
-    await user.keyboard('{ArrowLeft}');
-    expect(tile('Own link').getAttribute('aria-checked')).toBe('true');
-  });
-
-  it('can be tried in the sandbox, unless this is the sandbox', async () => {
-    const app = await stage(f, { topic: 'porada-prawna' });
-    await name();
-    await press('Try in the sandbox');
-    await waitFor(() => expect(app.start?.sandbox).toBe(true));
-    await name();
-    expect(screen.queryByRole('button', { name: 'Try in the sandbox' })).toBeNull();
-  });
-});
-
-describe('Zoom that needs mending', () => {
-  it.each([
-    ['sign in again', 'Zoom asks for a new sign-in'],
-    ['removed at Zoom', 'The app was removed in Zoom'],
-    ['missing permissions', 'Zoom is connected, but permissions are missing'],
-  ])('can be chosen, with a warning and a way out: %s', async (state, words) => {
-    f.world.connection = { ...f.world.connection, state };
-    await stage(f, { topic: 'kwadrans-pytan' });
-    await name();
-    expect(screen.queryByText(new RegExp(words))).toBeNull();
-    await user.click(tile('Zoom'));
-    expect(screen.getByText(new RegExp(words))).toBeTruthy();
-    await press('Reconnect');
-    expect(f.calls.some((call) => call.method === 'video.Connect')).toBe(true);
   });
 });
