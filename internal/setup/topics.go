@@ -2,6 +2,7 @@ package setup
 
 import (
 	"context"
+	"slices"
 
 	"kwadrans/internal/kwadrans"
 )
@@ -27,10 +28,19 @@ func (s *Service) AddTopic(ctx context.Context, t kwadrans.Topic) (kwadrans.Topi
 }
 
 // ChangeTopic replaces a topic of the same slug. Bookings keep what they were
-// made with. Errors as AddTopic, and CodeNotFound.
+// made with. Errors as AddTopic, and CodeNotFound; a topic that is held in Zoom
+// already needs no connection to be changed.
 func (s *Service) ChangeTopic(ctx context.Context, t kwadrans.Topic) (kwadrans.Topic, error) {
 	t.Name = kwadrans.CleanLine(t.Name)
-	if err := s.checkTopic(ctx, t); err != nil {
+	old, err := s.Store.Topic(ctx, t.Slug)
+	if err != nil {
+		return t, err
+	}
+	check := s.checkTopic
+	if usesZoom(old) { // it was there before the connection went
+		check = func(_ context.Context, t kwadrans.Topic) error { return t.Validate() }
+	}
+	if err := check(ctx, t); err != nil {
 		return t, err
 	}
 	return t, s.Store.SaveTopic(ctx, t)
@@ -50,20 +60,22 @@ func (s *Service) checkTopic(ctx context.Context, t kwadrans.Topic) error {
 	if err := t.Validate(); err != nil {
 		return err
 	}
-	for _, p := range t.Places {
-		if p.Kind != kwadrans.PlaceZoom {
-			continue
-		}
-		c, err := s.Connections.Connection(ctx, kwadrans.Personal)
-		if err != nil {
-			return err
-		}
-		if c.State == kwadrans.NotConnected {
-			return kwadrans.Errorf(kwadrans.CodeNotConnected, "setup: the place Zoom needs a connection to Zoom").
-				WithHint("connect it with: kwadrans zoom connect")
-		}
+	if !usesZoom(t) {
+		return nil
+	}
+	c, err := s.Connections.Connection(ctx, kwadrans.Personal)
+	if err != nil {
+		return err
+	}
+	if c.State == kwadrans.NotConnected {
+		return kwadrans.Errorf(kwadrans.CodeNotConnected, "setup: the place Zoom needs a connection to Zoom").
+			WithHint("connect it with: kwadrans zoom connect")
 	}
 	return nil
+}
+
+func usesZoom(t kwadrans.Topic) bool {
+	return slices.ContainsFunc(t.Places, func(p kwadrans.Place) bool { return p.Kind == kwadrans.PlaceZoom })
 }
 
 func (s *Service) ensureDefault(ctx context.Context) error {

@@ -22,6 +22,8 @@ export class App {
   /** The key file's passphrase is asked for; true when a new one is to be chosen. */
   passphrase = $state.raw<boolean | undefined>(undefined);
   readonly connection: Resource<Connection>;
+  /** Where Connect was pressed: the window comes back there. */
+  #connectedFrom: Screen | undefined;
   /** Counts the changes of the data file: screens ask again when it moves. */
   changes = $state(0);
 
@@ -93,6 +95,7 @@ export class App {
   /** Begins the sign-in at Zoom, in the browser. */
   async connect(): Promise<void> {
     this.signedIn = undefined;
+    this.#connectedFrom = this.screen;
     this.signingIn = await this.try(() => this.backend.video.Connect());
   }
 
@@ -102,8 +105,12 @@ export class App {
 
   #signInEnded(end: SignIn): void {
     this.signingIn = false;
+    const from = this.#connectedFrom;
+    this.#connectedFrom = undefined;
     this.signedIn = end.cancelled ? undefined : end;
-    if (!end.fault) this.toasts.show(t('win.video.connected.toast', { account: end.email || end.name }));
+    if (!end.cancelled && from && !this.draft) this.screen = from;
+    if (!end.fault && !end.cancelled)
+      this.toasts.show(t('win.video.connected.toast', { account: end.email || end.name }));
     void this.refresh();
   }
 

@@ -28,10 +28,11 @@ describe('the window', () => {
     expect(document.documentElement.dataset['theme']).toBeUndefined();
   });
 
-  it('stays on the screen where Connect was pressed and names the account', async () => {
+  it('comes back to the screen where Connect was pressed and names the account', async () => {
     app.go({ name: 'topics', fresh: true });
     await app.connect();
     expect(app.signingIn).toBe(true);
+    app.go({ name: 'settings' });
     go.emit('connected', connected);
     expect(app.screen).toEqual({ name: 'topics', fresh: true });
     expect(app.signingIn).toBe(false);
@@ -44,7 +45,9 @@ describe('the window', () => {
     go.emit('connected', { ...connected, fault: { code: 'declined', message: '', hint: '' } });
     expect(app.signedIn?.fault?.code).toBe('declined');
     await app.connect();
+    const said = app.toasts.list.length;
     await app.cancelSignIn();
+    expect(app.toasts.list).toHaveLength(said);
     expect(app.signedIn).toBeUndefined();
     expect(app.signingIn).toBe(false);
   });
