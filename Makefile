@@ -35,10 +35,10 @@ cross: ## compile the whole program for Windows and macOS as well (minutes, cold
 bindings: ## write frontend/wailsjs anew: what the page may call
 	@sh build/bindings.sh
 
-screenshots: build ## write pictures of the window's screens (ARGS goes to the test)
-	go test -tags e2e -count=1 -run TestScreenshots ./app/desk/e2e -args $(ARGS)
+screenshots: build ## write a picture of every screen to out/screenshots
+	go test -tags e2e -count=1 -timeout 20m -run TestScreenshots ./app/desk/e2e -args -pictures "$(CURDIR)/out/screenshots" $(ARGS)
 
-bench-window: build ## measure how the window starts and what it takes (ARGS goes to the test)
+bench-window: build ## weigh the window against a bare one, by turns
 	go test -tags e2e -count=1 -v -run TestBenchWindow ./app/desk/e2e -args $(ARGS)
 
 deps: ## install the Debian and npm packages that the tests need

@@ -13,8 +13,9 @@ window="libgtk-3-dev libwebkit2gtk-4.1-dev pkg-config gcc libc6-dev"
 # gnome-keyring dbus the real keychain
 # exim4-daemon-light letters go through a real mail server
 # xvfb, webkit2gtk-driver                        the window is driven on a screen of its own
+# xdotool                                        the file dialog is answered by typing
 # desktop-file-utils xdg-utils libglib2.0-bin    a desktop that opens kwadrans://
-tests="libical-dev python3-icalendar gnome-keyring dbus exim4-daemon-light xvfb webkit2gtk-driver desktop-file-utils xdg-utils libglib2.0-bin"
+tests="xdotool libical-dev python3-icalendar gnome-keyring dbus exim4-daemon-light xvfb webkit2gtk-driver desktop-file-utils xdg-utils libglib2.0-bin"
 
 # built says whether the window can be built already, on whatever system.
 built() {

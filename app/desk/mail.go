@@ -14,19 +14,27 @@ type Mail struct{ desk *Desk }
 // Account returns the mail account without its password.
 func (m *Mail) Account() (MailAccount, error) {
 	return call(m.desk, func(ctx context.Context, h *house.House) (MailAccount, error) {
-		a, ok, err := h.Store.MailAccount(ctx)
-		if err != nil || !ok {
-			return MailAccount{}, err
-		}
-		return mailOf(a, true), nil
+		return keptMail(ctx, h)
 	})
+}
+
+// keptMail is the kept account without its password, empty when there is none.
+func keptMail(ctx context.Context, h *house.House) (MailAccount, error) {
+	a, ok, err := h.Store.MailAccount(ctx)
+	if err != nil || !ok {
+		return MailAccount{}, err
+	}
+	v := mailOf(a)
+	v.Set = true
+	v.Secret, err = h.Store.HasMailPassword(ctx)
+	return v, err
 }
 
 // Preset returns what the provider of an address is known to want.
 func (m *Mail) Preset(email string) (MailPreset, error) {
 	return call(m.desk, func(ctx context.Context, h *house.House) (MailPreset, error) {
 		a, note, ok := house.Preset(email)
-		v := MailPreset{Known: ok, Account: mailOf(a, false)}
+		v := MailPreset{Known: ok, Account: mailOf(a)}
 		if note != "" {
 			v.Note = lang.T(m.desk.language(ctx, h), note)
 		}
@@ -41,8 +49,7 @@ func (m *Mail) Save(a MailAccount) (MailAccount, error) {
 		if err := h.Setup.SetMail(ctx, w); err != nil {
 			return MailAccount{}, err
 		}
-		kept, ok, err := h.Store.MailAccount(ctx)
-		return mailOf(kept, ok), err
+		return keptMail(ctx, h)
 	})
 }
 
@@ -54,6 +61,6 @@ func (m *Mail) Test(to string) (MailReport, error) {
 	})
 }
 
-func mailOf(a kwadrans.MailAccount, set bool) MailAccount {
-	return MailAccount{From: a.From, Host: a.Host, Port: a.Port, TLS: string(a.TLS), User: a.User, Set: set}
+func mailOf(a kwadrans.MailAccount) MailAccount {
+	return MailAccount{From: a.From, Host: a.Host, Port: a.Port, TLS: string(a.TLS), User: a.User}
 }

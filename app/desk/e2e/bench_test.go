@@ -32,9 +32,10 @@ func TestBenchWindow(t *testing.T) {
 		ours = append(ours, weighOne(t, stage.binary, home))
 	}
 	a, b := median(ours), median(theirs)
-	fmt.Printf("window: first paint %d ms, %d ms of processor, %.1f MB\n", a.paint.Milliseconds(), a.cpu.Milliseconds(), float64(a.memory)/1e6)
-	fmt.Printf("bare:   first paint %d ms, %d ms of processor, %.1f MB\n", b.paint.Milliseconds(), b.cpu.Milliseconds(), float64(b.memory)/1e6)
-	fmt.Printf("ratio:  processor %.2f, memory %.2f (median of %d)\n", float64(a.cpu)/float64(b.cpu), float64(a.memory)/float64(b.memory), *rounds)
+	fmt.Println("window:", a)
+	fmt.Println("bare:  ", b)
+	fmt.Printf("ratio:  processor %.2f, resident %.2f, proportional %.2f (median of %d)\n",
+		ratio(int(a.cpu), int(b.cpu)), ratio(a.memory, b.memory), ratio(a.shared, b.shared), *rounds)
 }
 
 func compileBare(t *testing.T) string {
@@ -77,5 +78,13 @@ func median(list []weight) weight {
 		paint:  time.Duration(middle(func(w weight) int64 { return int64(w.paint) })),
 		cpu:    time.Duration(middle(func(w weight) int64 { return int64(w.cpu) })),
 		memory: int(middle(func(w weight) int64 { return int64(w.memory) })),
+		shared: int(middle(func(w weight) int64 { return int64(w.shared) })),
 	}
+}
+
+func ratio(a, b int) float64 { return float64(a) / float64(b) }
+
+func (w weight) String() string {
+	return fmt.Sprintf("first paint %d ms, %d ms of processor, %d MB resident, %d MB proportional",
+		w.paint.Milliseconds(), w.cpu.Milliseconds(), w.memory/1e6, w.shared/1e6)
 }

@@ -16,7 +16,8 @@ import (
 type weight struct {
 	paint  time.Duration // from the start of the process to the first contentful paint
 	cpu    time.Duration // user and system, until it was weighed
-	memory int           // proportional set size, in bytes
+	memory int           // resident set size, in bytes
+	shared int           // proportional set size: what is shared counts in parts
 }
 
 // weigh adds up the window's process and all below it, once it has painted.
@@ -37,7 +38,8 @@ func (d *driver) weigh() (weight, error) {
 	w := weight{paint: time.UnixMicro(int64(painted * 1000)).Sub(begun)}
 	for _, pid := range tree {
 		w.cpu += cpu(pid)
-		w.memory += memory(pid)
+		w.memory += memory(pid, "Rss:")
+		w.shared += memory(pid, "Pss:")
 	}
 	return w, nil
 }
@@ -99,13 +101,14 @@ func started(pid int) (time.Time, error) {
 	return now.Add(-time.Duration(age * float64(time.Second))), err
 }
 
-func memory(pid int) int {
+// memory is a line of /proc/pid/smaps_rollup, in bytes.
+func memory(pid int, line string) int {
 	b, err := os.ReadFile(fmt.Sprintf("/proc/%d/smaps_rollup", pid))
 	if err != nil {
 		return 0
 	}
-	for line := range strings.Lines(string(b)) {
-		if rest, ok := strings.CutPrefix(line, "Pss:"); ok {
+	for text := range strings.Lines(string(b)) {
+		if rest, ok := strings.CutPrefix(text, line); ok {
 			kb, _ := strconv.Atoi(strings.Fields(rest)[0])
 			return kb << 10
 		}

@@ -61,7 +61,6 @@ export class App {
     await setLanguage(start.lang === 'pl' ? 'pl' : 'en');
     applyTheme(start.theme);
     this.start = start;
-    if (start.zoom !== 'connecting') this.signingIn = false;
   }
 
   go(screen: Screen): void {

@@ -7,15 +7,14 @@ export class Picking<T extends string> {
   /** Index of the choice that Enter takes, -1 for none. */
   at = $state(-1);
 
+  /** Id of the list. */
+  readonly id: string;
   readonly #choices: () => readonly Choice<T>[];
   readonly #take: (value: T) => void;
 
-  /** `id` is the list's; `take` gets what is chosen, also when it was chosen before. */
-  constructor(
-    readonly id: string,
-    choices: () => readonly Choice<T>[],
-    take: (value: T) => void,
-  ) {
+  /** `take` gets what is chosen, also when it was chosen before. */
+  constructor(id: string, choices: () => readonly Choice<T>[], take: (value: T) => void) {
+    this.id = id;
     this.#choices = choices;
     this.#take = take;
   }

@@ -42,8 +42,8 @@ describe('a sheet', () => {
 
   it('covers the button rather than being too low to read', () => {
     const low = { width: 1000, height: 200 };
-    const spot = place(button(0, 90), { width: 300, height: 340 }, low, under);
-    expect(spot).toMatchObject({ room: 120, top: 72 });
+    const spot = place(button(0, 60), { width: 300, height: 340 }, low, under);
+    expect(spot).toMatchObject({ side: 'bottom', room: 120, top: 72 });
   });
 
   it('lies beside the button, in the middle', () => {

@@ -47,7 +47,8 @@ describe('letters in a list', () => {
 });
 
 it('a key types a letter unless it is a command', () => {
-  const press = (key: string, more: KeyboardEventInit = {}) => typed(new KeyboardEvent('keydown', { key, ...more }));
+  const press = (key: string, more: KeyboardEventInit = {}) =>
+    typed(new KeyboardEvent('keydown', { key, ...more }));
   expect(press('a')).toBe('a');
   expect(press('ArrowDown')).toBeUndefined();
   expect(press('z', { ctrlKey: true })).toBeUndefined();

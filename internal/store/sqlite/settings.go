@@ -36,6 +36,12 @@ func (s *Store) MailAccount(ctx context.Context) (kwadrans.MailAccount, bool, er
 	return a, ok, err
 }
 
+// HasMailPassword says whether a password of the mail account is kept. It opens nothing.
+func (s *Store) HasMailPassword(ctx context.Context) (bool, error) {
+	_, sealed, ok, err := s.mailRow(ctx)
+	return ok && sealed != nil, err
+}
+
 // MailAccountWithPassword returns the sending account ready for use. It fails
 // with CodeKeyLocked, CodeKeyAbsent or CodeKeyChanged where the key is not to be had.
 func (s *Store) MailAccountWithPassword(ctx context.Context) (kwadrans.MailAccount, bool, error) {

@@ -28,6 +28,7 @@ type People interface {
 	SaveProfile(ctx context.Context, p kwadrans.Profile) error
 	MailAccount(ctx context.Context) (kwadrans.MailAccount, bool, error)
 	MailAccountWithPassword(ctx context.Context) (kwadrans.MailAccount, bool, error)
+	HasMailPassword(ctx context.Context) (bool, error)
 	SaveMailAccount(ctx context.Context, m kwadrans.MailAccount) error
 }
 
