@@ -39,7 +39,7 @@ screenshots: build ## write a picture of every screen to out/screenshots
 	go test -tags e2e -count=1 -timeout 20m -run TestScreenshots ./app/desk/e2e -args -pictures "$(CURDIR)/out/screenshots" $(ARGS)
 
 bench-window: build ## weigh the window against a bare one, by turns
-	go test -tags e2e -count=1 -v -run TestBenchWindow ./app/desk/e2e -args $(ARGS)
+	go test -tags e2e -count=1 -v -timeout 20m -run TestBenchWindow ./app/desk/e2e -args -rounds 15 $(ARGS)
 
 deps: ## install the Debian and npm packages that the tests need
 	@sh build/deps.sh

@@ -3,6 +3,7 @@
 package e2e
 
 import (
+	"strconv"
 	"strings"
 	"testing"
 
@@ -25,6 +26,21 @@ func (w *window) violations() (list []string) {
 	return list
 }
 
+// size makes the window as large as said, and waits until the page is.
+func (w *window) size(width, height int) {
+	w.t.Helper()
+	out, err := xdotool("search", "--onlyvisible", "--name", "^Kwadrans$", "windowsize", strconv.Itoa(width), strconv.Itoa(height))
+	if err != nil {
+		w.t.Fatalf("xdotool: %v: %s", err, out)
+	}
+	w.until("the page has the window's size", func() bool {
+		var is int
+		w.script(&is, "return window.innerWidth")
+		return is == width
+	})
+	w.settled()
+}
+
 // narrow returns the controls that reach over the window's edge.
 func (w *window) narrow() (list []string) {
 	w.t.Helper()
@@ -42,6 +58,11 @@ func TestEveryScreenIsOpenToEverybody(t *testing.T) {
 			seen := 0
 			s := &screens{t: t, lang: l, look: func(w *window, name string) {
 				seen++
+				w.size(1024, 680)
+				for _, control := range w.narrow() {
+					t.Errorf("%s, 1024×680: beyond the edge: %s", name, control)
+				}
+				w.size(1440, 900)
 				for _, theme := range []string{"light", "dark"} {
 					w.theme(theme)
 					for _, v := range w.violations() {

@@ -58,4 +58,35 @@ describe('Combobox', () => {
     await userEvent.keyboard('xyz');
     expect(screen.getByText('No such zone')).toBeTruthy();
   });
+
+  it('opens with an arrow, at what is chosen', async () => {
+    render(ComboboxCase, { items, value: 'America/New_York' });
+    await userEvent.tab();
+    expect(options()).toEqual([]);
+    await userEvent.keyboard('{ArrowDown}');
+    const active = document.getElementById(input().getAttribute('aria-activedescendant') ?? '');
+    expect(active?.textContent).toContain('Nowy Jork');
+  });
+
+  it.each(['Tab', 'a press elsewhere'])('says again what is chosen after %s', async (by) => {
+    const onchange = vi.fn();
+    render(ComboboxCase, { items, value: 'Europe/Warsaw', onchange });
+    await userEvent.click(input());
+    await userEvent.keyboard('tok');
+    if (by === 'Tab') await userEvent.tab();
+    else await userEvent.click(document.body);
+    expect(options()).toEqual([]);
+    expect(input().value).toBe('Warszawa');
+    expect(onchange).not.toHaveBeenCalled();
+  });
+
+  it('does not send the form by the Enter that chooses', async () => {
+    const heard = vi.fn((event: KeyboardEvent) => event.defaultPrevented);
+    render(ComboboxCase, { items, value: 'Europe/Warsaw' });
+    await userEvent.click(input());
+    window.addEventListener('keydown', heard);
+    await userEvent.keyboard('{Enter}{Enter}');
+    window.removeEventListener('keydown', heard);
+    expect(heard.mock.results.map(({ value }) => value as boolean)).toEqual([true, false]);
+  });
 });

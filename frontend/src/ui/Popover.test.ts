@@ -14,3 +14,14 @@ it('a popover opens from its button, has a name, and Escape returns the focus', 
   await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
   await waitFor(() => expect(document.activeElement).toBe(trigger));
 });
+
+it('a popover keeps Tab inside, and a press outside closes it', async () => {
+  render(OverlayCase);
+  await userEvent.click(screen.getByRole('button', { name: 'Filter' }));
+  const only = screen.getByRole('button', { name: 'Only mine' });
+  expect(document.activeElement).toBe(only);
+  await userEvent.tab();
+  expect(document.activeElement).toBe(only);
+  await userEvent.click(document.body);
+  expect(screen.queryByRole('dialog')).toBeNull();
+});

@@ -50,4 +50,64 @@ describe('Select', () => {
     expect(onchange).not.toHaveBeenCalled();
     expect(document.activeElement).toBe(trigger());
   });
+
+  it('opens by a press, takes by a press and not what is disabled', async () => {
+    const onchange = vi.fn();
+    render(SelectCase, { items, value: 'advice', onchange });
+    await userEvent.click(trigger());
+    expect(document.activeElement).toBe(trigger());
+    await userEvent.click(screen.getByRole('option', { name: /Interview/ }));
+    expect(onchange).not.toHaveBeenCalled();
+    await userEvent.click(screen.getByRole('option', { name: 'Intro consultation' }));
+    expect(onchange.mock.calls).toEqual([['intro']]);
+    expect(screen.queryByRole('listbox')).toBeNull();
+    await userEvent.click(trigger());
+    await userEvent.click(trigger());
+    expect(screen.queryByRole('listbox')).toBeNull();
+  });
+
+  it('tells a screen reader where the keys are', async () => {
+    render(SelectCase, { items, value: 'advice' });
+    await userEvent.tab();
+    await userEvent.keyboard('{Enter}');
+    const active = () => document.getElementById(trigger().getAttribute('aria-activedescendant') ?? '');
+    expect(active()).toBe(screen.getByRole('option', { selected: true }));
+    expect(trigger().getAttribute('aria-controls')).toBe(
+      screen.getByRole('listbox', { name: 'Meeting topic' }).id,
+    );
+    await userEvent.keyboard('{End}');
+    expect(active()?.textContent).toContain('Intro consultation');
+  });
+
+  it('goes to what is typed, and takes it only with Enter', async () => {
+    const onchange = vi.fn();
+    render(SelectCase, { items, value: 'advice', onchange });
+    await userEvent.tab();
+    await userEvent.keyboard('in');
+    expect(screen.getByRole('listbox')).toBeTruthy();
+    expect(onchange).not.toHaveBeenCalled();
+    await userEvent.keyboard('{Enter}');
+    expect(onchange.mock.calls).toEqual([['intro']]);
+  });
+
+  it('closes with Tab, leaves the choice alone and lets the focus go on', async () => {
+    const onchange = vi.fn();
+    render(SelectCase, { items, value: 'advice', onchange });
+    await userEvent.tab();
+    await userEvent.keyboard('{ArrowDown}{ArrowDown}');
+    await userEvent.tab();
+    expect(screen.queryByRole('listbox')).toBeNull();
+    expect(onchange).not.toHaveBeenCalled();
+    expect(document.activeElement).not.toBe(trigger());
+  });
+
+  it('keeps letters from the window while it is open', async () => {
+    const heard = vi.fn((event: KeyboardEvent) => event.defaultPrevented);
+    render(SelectCase, { items, value: 'advice' });
+    await userEvent.tab();
+    window.addEventListener('keydown', heard);
+    await userEvent.keyboard('x{ArrowDown}x');
+    window.removeEventListener('keydown', heard);
+    expect(heard.mock.results.map(({ value }) => value as boolean)).toEqual([false, true, true]);
+  });
 });

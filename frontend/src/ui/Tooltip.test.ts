@@ -12,3 +12,13 @@ it('a tooltip is read after the name of what has the focus, and Escape puts it a
   await userEvent.keyboard('{Escape}');
   await waitFor(() => expect(screen.queryByRole('tooltip')).toBeNull());
 });
+
+it('a tooltip comes with the pointer, and stays while the pointer is on its words', async () => {
+  render(OverlayCase);
+  const button = screen.getByRole('button', { name: 'Stale' });
+  await userEvent.hover(button);
+  await userEvent.hover(await screen.findByRole('tooltip'));
+  expect(screen.getByRole('tooltip')).toBeTruthy();
+  await userEvent.unhover(screen.getByRole('tooltip'));
+  await waitFor(() => expect(screen.queryByRole('tooltip')).toBeNull());
+});

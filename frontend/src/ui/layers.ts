@@ -4,14 +4,16 @@ export interface Layer {
   parts: () => readonly (Element | undefined)[];
   /** Escape or a press outside wants it gone. */
   leave: (by: 'escape' | 'press') => void;
-  /** A control in it may take Escape for itself. */
-  polite?: boolean;
+  /** A dialog: a control in it may take Escape for itself, and a press must reach nothing beneath. */
+  modal?: boolean;
   /** Tab is pressed, and no layer above keeps the focus. */
   tab?: (event: KeyboardEvent) => void;
 }
 
 const layers: Layer[] = [];
 let listening = false;
+/** The dialog beside which a button of the mouse is held. */
+let pressed: Layer | undefined;
 
 /** Lays a layer over the others and gives back what takes it away. Only the topmost hears of Escape and of presses. */
 export function lay(layer: Layer): () => void {
@@ -28,19 +30,34 @@ function listen(): void {
   if (listening) return;
   listening = true;
   window.addEventListener('pointerdown', press, true);
+  window.addEventListener('click', release, true);
   window.addEventListener('keydown', early, true);
   window.addEventListener('keydown', late);
 }
 
 function press({ target }: PointerEvent): void {
   const top = layers.at(-1);
-  if (!top || !(target instanceof Element) || target.closest('[data-toasts]')) return;
-  if (!top.parts().some((part) => part?.contains(target))) top.leave('press');
+  pressed = undefined;
+  if (!top || !isOutside(top, target)) return;
+  if (top.modal) pressed = top;
+  else top.leave('press');
+}
+
+// A dialog that was gone by now would let the rest of the press through to the window.
+function release({ target }: MouseEvent): void {
+  const layer = pressed;
+  pressed = undefined;
+  if (layer && layer === layers.at(-1) && isOutside(layer, target)) layer.leave('press');
+}
+
+function isOutside(layer: Layer, target: EventTarget | null): boolean {
+  if (!(target instanceof Element) || target.closest('[data-toasts]')) return false;
+  return !layer.parts().some((part) => part?.contains(target));
 }
 
 // A list takes Escape before the page does, to which it may mean something else.
 function early(event: KeyboardEvent): void {
-  if (!layers.at(-1)?.polite) escape(event);
+  if (!layers.at(-1)?.modal) escape(event);
 }
 
 function late(event: KeyboardEvent): void {

@@ -23,7 +23,7 @@ function laid(veil: HTMLElement, { dialog: get, first, before, leave }: Modal): 
   const dialog = get() ?? veil;
   document.body.append(veil);
   const release = holdInert(veil);
-  const lift = lay({ parts: () => [dialog], leave, polite: true, tab: (event) => keepTab(dialog, event) });
+  const lift = lay({ parts: () => [dialog], leave, modal: true, tab: (event) => keepTab(dialog, event) });
   first(dialog)?.focus({ preventScroll: true });
   if (!dialog.contains(document.activeElement)) dialog.focus({ preventScroll: true });
   return () => {
