@@ -12,6 +12,7 @@ export default defineConfig({
   build: {
     target: 'safari16.4', // the oldest WebKit that the window must run in
     sourcemap: false,
+    cssCodeSplit: false, // one style sheet weighs less than its parts, and no screen comes undressed
     assetsInlineLimit: 0, // fonts and pictures stay files, as the policy of the page wants
     modulePreload: { polyfill: false },
     reportCompressedSize: false, // npm run size weighs

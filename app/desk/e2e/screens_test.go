@@ -69,7 +69,9 @@ func (s *screens) regular() {
 	w.find(`[data-test=newbooking-starts] button[data-slot]:not(.taken)`).click()
 	w.find(`[data-test=newbooking-free]`)
 	s.look(w, "new-booking")
-	w.find(`[data-test=newbooking-starts] button[data-slot].taken`).click()
+	w.press(keyPageDown) // tomorrow somebody comes at 9:30
+	w.find(`[data-test=newbooking-starts] [role=gridcell][title*="Konsultacja wstępna"]`)
+	w.find(`[data-test=newbooking-starts] button[data-slot*="T09:00"].taken`).click()
 	w.find(`[data-test=newbooking-conflict]`)
 	s.look(w, "new-booking-conflict")
 	w.press(keyEscape)

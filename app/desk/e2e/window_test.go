@@ -205,17 +205,18 @@ func (e element) attribute(name string) string {
 
 // Keys beyond the letters (W3C WebDriver, keyboard actions).
 const (
-	keyTab    = "\ue004"
-	keyEnter  = "\ue007"
-	keyShift  = "\ue008"
-	keyCtrl   = "\ue009"
-	keyEscape = "\ue00c"
-	keyEnd    = "\ue010"
-	keyHome   = "\ue011"
-	keyLeft   = "\ue012"
-	keyUp     = "\ue013"
-	keyRight  = "\ue014"
-	keyDown   = "\ue015"
+	keyTab      = "\ue004"
+	keyEnter    = "\ue007"
+	keyShift    = "\ue008"
+	keyCtrl     = "\ue009"
+	keyEscape   = "\ue00c"
+	keyPageDown = "\ue00f"
+	keyEnd      = "\ue010"
+	keyHome     = "\ue011"
+	keyLeft     = "\ue012"
+	keyUp       = "\ue013"
+	keyRight    = "\ue014"
+	keyDown     = "\ue015"
 )
 
 // press presses keys one after the other, wherever the focus is.
