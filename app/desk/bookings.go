@@ -3,6 +3,7 @@ package desk
 import (
 	"context"
 	"os"
+	"strings"
 	"time"
 
 	"kwadrans/app/house"
@@ -62,19 +63,19 @@ func (b *Bookings) Get(id string) (BookingDetail, error) {
 
 // Cancel frees the time at once; nobody is told for ten seconds.
 func (b *Bookings) Cancel(id, reason string) (CancelResult, error) {
-	return call(b.desk, func(ctx context.Context, h *house.House) (CancelResult, error) {
+	return change(b.desk, func(ctx context.Context, h *house.House) (CancelResult, error) {
 		w, err := h.Booking.Cancel(ctx, id, reason, undoTime)
 		if err != nil {
 			return CancelResult{}, err
 		}
 		v, err := oneBooking(ctx, h, w.ID)
-		return CancelResult{Booking: v, UndoUntil: stamp(w.Updated.Add(undoTime), v.Zone)}, err
+		return CancelResult{Booking: v, UndoUntil: v.UndoUntil}, err
 	})
 }
 
 // Undo takes the last change back while nothing of it went out.
 func (b *Bookings) Undo(id string) (Booking, error) {
-	return call(b.desk, func(ctx context.Context, h *house.House) (Booking, error) {
+	return change(b.desk, func(ctx context.Context, h *house.House) (Booking, error) {
 		w, err := h.Booking.Undo(ctx, id)
 		if err != nil {
 			return Booking{}, err
@@ -85,7 +86,7 @@ func (b *Bookings) Undo(id string) (Booking, error) {
 
 // Retry tries every open step of a booking again, now.
 func (b *Bookings) Retry(id string) (Booking, error) {
-	return call(b.desk, func(ctx context.Context, h *house.House) (Booking, error) {
+	return change(b.desk, func(ctx context.Context, h *house.House) (Booking, error) {
 		if err := h.Store.RetryBooking(ctx, id); err != nil {
 			return Booking{}, err
 		}
@@ -113,29 +114,39 @@ func (b *Bookings) Join(id string) error {
 		if start, err := h.Zoom.StartURL(ask, w.Zoom.ID); err == nil {
 			link = string(start)
 		}
-		return b.desk.Browser(link)
+		if err := b.desk.Browser(link); err != nil { // its words have the link, which is a credential
+			return kwadrans.Errorf(kwadrans.CodeOf(err), "desk: the meeting could not be opened").WithHint("copy the address and open it yourself")
+		}
+		return nil
 	})
 }
 
 // Export writes a booking as a calendar file where the user says, and returns
 // where; empty when the user cancelled.
 func (b *Bookings) Export(id string) (string, error) {
-	return call(b.desk, func(ctx context.Context, h *house.House) (string, error) {
+	var title, name string
+	page, err := call(b.desk, func(ctx context.Context, h *house.House) ([]byte, error) {
 		w, _, err := h.Booking.Booking(ctx, id)
 		if err != nil {
-			return "", err
+			return nil, err
 		}
-		page, err := h.Calendar(ctx, []kwadrans.Booking{w})
-		if err != nil {
-			return "", err
-		}
-		path, err := b.desk.Dialogs.Save(lang.T(b.desk.language(ctx, h), "win.bookings.export.title"), kwadrans.Slug(w.TopicName)+"-"+w.Start.Format("2006-01-02")+".ics")
-		if err != nil || path == "" {
-			return "", err
-		}
-		if err := os.WriteFile(path, page, 0o644); err != nil {
-			return "", kwadrans.Errorf(kwadrans.CodeReadOnly, "%s cannot be written", path).WithHint("choose another place").Because(err)
-		}
-		return path, nil
+		title, name = lang.T(b.desk.language(ctx, h), "win.bookings.export.title"), exportName(w)
+		return h.Calendar(ctx, []kwadrans.Booking{w})
 	})
+	if err != nil {
+		return "", err
+	}
+	path, err := b.desk.choose(func() (string, error) { return b.desk.Dialogs.Save(title, name) })
+	if err != nil || path == "" {
+		return "", err
+	}
+	if err := os.WriteFile(path, page, 0o644); err != nil {
+		return "", b.desk.say(kwadrans.Errorf(kwadrans.CodeReadOnly, "%s cannot be written", path).WithHint("choose another place").Because(err))
+	}
+	return path, nil
+}
+
+// exportName is the name of the topic, when it has Latin letters, and the day there.
+func exportName(w kwadrans.Booking) string {
+	return strings.TrimPrefix(kwadrans.Slug(w.TopicName)+"-"+w.Wall.Date.String(), "-") + ".ics"
 }

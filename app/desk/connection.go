@@ -9,6 +9,15 @@ import (
 	"kwadrans/internal/kwadrans"
 )
 
+// status is the state of the connection without asking Zoom.
+func status(ctx context.Context, h *house.House) (Connection, error) {
+	st, err := h.Connect.Status(ctx, kwadrans.Personal)
+	if err != nil {
+		return Connection{}, err
+	}
+	return connectionOf(ctx, h, st)
+}
+
 // connectionOf puts the state of the connection into shape, with what depends on it.
 func connectionOf(ctx context.Context, h *house.House, st connect.Status) (Connection, error) {
 	c := st.Connection

@@ -11,7 +11,6 @@ import (
 	"time"
 
 	"kwadrans/app/house"
-	"kwadrans/internal/kwadrans"
 )
 
 // Desk is the open data file behind the window. It changes when the user goes
@@ -31,16 +30,14 @@ type Desk struct {
 
 	shell shell
 
-	mu      sync.RWMutex
-	h       *house.House
-	sandbox *house.Sandbox
-	stop    func()
-	opened  chan struct{} // closed when the first opening has ended
-	failed  error         // why it failed
-	signIn  func()        // cancels the sign-in under way; nil when there is none
-	signing sync.WaitGroup
+	turn sync.Mutex // of who opens and closes data files
+	over bool       // Stop was called; under turn
 
-	lastSignIn SignIn
+	mu         sync.RWMutex
+	now        *live         // nil when no data file is open
+	failed     error         // why none is open
+	settling   chan struct{} // closed when who has the turn is done; nil when nobody has it
+	exchanging bool          // who has the turn puts another file in the place of one that the page showed
 }
 
 // Dialogs are the system's file dialogs; "" is a cancelled one.
@@ -58,7 +55,7 @@ const (
 )
 
 // New returns a desk whose outside is still to be filled in.
-func New() *Desk { return &Desk{opened: make(chan struct{})} }
+func New() *Desk { return &Desk{settling: make(chan struct{})} }
 
 // Bound returns the structs that the page may call.
 func (d *Desk) Bound() []any {
@@ -69,47 +66,27 @@ func (d *Desk) Bound() []any {
 // background until Stop. It returns at once: a failure is what Shell.Begin tells.
 func (d *Desk) Start(ctx context.Context) {
 	go func() {
-		defer close(d.opened)
-		if err := d.open(ctx); err != nil {
-			d.mu.Lock()
-			d.failed = err
-			d.mu.Unlock()
-		}
+		_ = d.inTurn(func() error {
+			if d.over {
+				return none()
+			}
+			return d.open(ctx)
+		})
 	}()
 }
 
-// open opens the user's own data file; a panic is a failure too.
-func (d *Desk) open(ctx context.Context) (err error) {
-	defer recovered(&err)
-	h, err := d.Open(ctx)
+// open opens the user's own data file.
+func (d *Desk) open(ctx context.Context) error {
+	var h *house.House
+	err := safely(func() (err error) { h, err = d.Open(ctx); return err })
 	if err != nil {
+		d.mu.Lock()
+		d.failed = err
+		d.mu.Unlock()
 		return err
 	}
 	d.use(h, nil)
 	return nil
-}
-
-// use makes h the house behind the window and sets its work going.
-func (d *Desk) use(h *house.House, s *house.Sandbox) {
-	ctx, cancel := context.WithCancel(context.Background())
-	var work sync.WaitGroup
-	work.Go(func() { safely(h, func() error { return h.Work(ctx) }) })
-	work.Go(func() { safely(h, func() error { return d.watch(ctx, h) }) })
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	d.h, d.sandbox, d.failed = h, s, nil
-	d.stop = func() { cancel(); work.Wait() }
-}
-
-// safely keeps a failure of background work from ending the program.
-func safely(h *house.House, f func() error) {
-	err := func() (err error) {
-		defer recovered(&err)
-		return f()
-	}()
-	if err != nil {
-		h.Log.Error("desk: background work ended", "code", kwadrans.CodeOf(err), "error", err)
-	}
 }
 
 // lookEvery is how often the window asks whether the data changed.
@@ -134,49 +111,10 @@ func (d *Desk) watch(ctx context.Context, h *house.House) error {
 	}
 }
 
-// Stop ends the background work and closes the file.
+// Stop ends the background work and closes the file, for good.
 func (d *Desk) Stop() error {
-	<-d.opened
-	d.mu.Lock()
-	h, s, stop, signIn := d.h, d.sandbox, d.stop, d.signIn
-	d.h, d.sandbox, d.stop = nil, nil, nil
-	d.mu.Unlock()
-	if h == nil {
-		return nil
-	}
-	if signIn != nil {
-		signIn()
-	}
-	d.signing.Wait()
-	stop()
-	err := h.Close()
-	if s != nil {
-		_ = s.Close()
-	}
-	return err
-}
-
-// current returns the data file that is open now, nil for none.
-func (d *Desk) current() *house.House {
-	d.mu.RLock()
-	defer d.mu.RUnlock()
-	return d.h
-}
-
-// house returns the open data file, once the first opening has ended.
-func (d *Desk) house(ctx context.Context) (*house.House, error) {
-	select {
-	case <-d.opened:
-	case <-ctx.Done():
-		return nil, kwadrans.Errorf(kwadrans.CodeBusyFile, "desk: the data file is still being opened").WithHint("wait a moment and try again")
-	}
-	d.mu.RLock()
-	defer d.mu.RUnlock()
-	switch {
-	case d.h != nil:
-		return d.h, nil
-	case d.failed != nil:
-		return nil, d.failed
-	}
-	return nil, kwadrans.Errorf(kwadrans.CodeInternal, "desk: no data file is open")
+	return d.inTurn(func() error {
+		d.over = true
+		return d.shut()
+	})
 }

@@ -25,7 +25,8 @@ type fixture struct {
 	events  chan event
 	browser chan string
 	saves   string // what the file dialog answers
-	raised  int
+	raised  chan struct{}
+	shown   string // in the file manager
 	clip    string
 }
 
@@ -36,16 +37,16 @@ type event struct {
 
 func newFixture(t *testing.T) *fixture {
 	t.Helper()
-	f := &fixture{t: t, desk: New(), events: make(chan event, 1000), browser: make(chan string, 10)}
+	f := &fixture{t: t, desk: New(), events: make(chan event, 1000), browser: make(chan string, 10), raised: make(chan struct{}, 100)}
 	dir := t.TempDir()
 	env := map[string]string{"KWADRANS_SECRETS": "file", "KWADRANS_PASSPHRASE": "correct horse", "LANG": "en_GB.UTF-8"}
 	getenv := func(name string) string { return env[name] }
 	d := f.desk
 	d.Dir, d.Env = dir, getenv
 	d.Browser = func(u string) error { f.browser <- u; return nil }
-	d.Reveal = func(string) error { return nil }
+	d.Reveal = func(path string) error { f.shown = filepath.Dir(path); return nil }
 	d.Emit = func(name string, data any) { f.events <- event{name, data} }
-	d.Raise = func() bool { f.raised++; return true }
+	d.Raise = func() bool { f.raised <- struct{}{}; return true }
 	d.Notify = func(string, string) {}
 	d.Clipboard = func(s string) error { f.clip = s; return nil }
 	d.Dialogs = dialogs{f}
@@ -189,7 +190,9 @@ func TestTheStraightPathThroughTheDesk(t *testing.T) {
 		t.Fatalf("a new user begins with %+v", st)
 	}
 	f.sandbox()
-	if f.raised == 0 {
+	select {
+	case <-f.raised:
+	case <-time.After(30 * time.Second):
 		t.Error("the window did not come forward after the sign-in")
 	}
 	topic := f.topic()
@@ -236,6 +239,17 @@ func TestABookingGoesOutAfterItsHoldAndShowsItsLights(t *testing.T) {
 	if link := <-f.browser; !strings.HasPrefix(link, "https://") {
 		t.Errorf("Join opened %s", link)
 	}
+	secret := ""
+	f.desk.Browser = func(link string) error {
+		secret = link
+		return kwadrans.Errorf(kwadrans.CodeInternal, "no program shows %s", link)
+	}
+	err := bookings.Join(id)
+	_, host, _ := strings.Cut(secret, "//")
+	log, _ := os.ReadFile(filepath.Join(f.desk.sandboxDir(), "kwadrans.log"))
+	if told := code(t, err); told != string(kwadrans.CodeInternal) || strings.Contains(err.Error()+string(log), host) {
+		t.Errorf("the link of the host is told: %v, in the log: %s", err, log)
+	}
 	f.saves = filepath.Join(t.TempDir(), "a.ics")
 	got[string](t)(bookings.Export(id))
 	if page, err := os.ReadFile(f.saves); err != nil || !strings.Contains(string(page), "BEGIN:VEVENT") {
@@ -252,6 +266,9 @@ func TestUndoOfABookingAndOfACancellation(t *testing.T) {
 	first := f.book(topic.Slug, cell.Start).Booking
 	if b := got[Booking](t)(bookings.Undo(first.ID)); b.State != "cancelled" {
 		t.Fatalf("undone: %+v", b)
+	}
+	if again := got[CancelResult](t)(bookings.Cancel(first.ID, "")); again.UndoUntil != "" {
+		t.Errorf("what is cancelled already seems to be cancelled now: %+v", again)
 	}
 	second := f.book(topic.Slug, cell.Start).Booking
 	if second == nil {
@@ -332,8 +349,8 @@ func TestALinkIsShownOnceThePageListens(t *testing.T) {
 	if l := f.wait(EventLink).(Link); !l.Connect {
 		t.Errorf("the link is %+v", l)
 	}
-	if f.raised != 2 { // not for the address that is none of ours
-		t.Errorf("the window came forward %d times", f.raised)
+	if n := len(f.raised); n != 2 { // not for the address that is none of ours
+		t.Errorf("the window came forward %d times", n)
 	}
 }
 

@@ -44,7 +44,8 @@ func (d *Desk) fault(ctx context.Context, h *house.House, err error) Fault {
 	if errors.As(err, &f) {
 		return f
 	}
-	if h != nil && kwadrans.CodeOf(err) == kwadrans.CodeInternal {
+	code := codeOf(err)
+	if h != nil && code == kwadrans.CodeInternal {
 		h.Log.Error("desk: a call failed", "error", err)
 	}
 	l := d.language(context.WithoutCancel(ctx), h)
@@ -56,7 +57,26 @@ func (d *Desk) fault(ctx context.Context, h *house.House, err error) Fault {
 	if errors.As(err, &outside) {
 		return Fault{Code: string(outside.Code), Message: lang.Words(l, outside.Words)}
 	}
-	return Fault{Code: string(kwadrans.CodeOf(err))}
+	return Fault{Code: string(code)}
+}
+
+// codeOf is the code of a failure. A call that took too long is no defect.
+func codeOf(err error) kwadrans.Code {
+	code := kwadrans.CodeOf(err)
+	if _, coded := kwadrans.AsError(err); !coded && code == kwadrans.CodeInternal && errors.Is(err, context.DeadlineExceeded) {
+		return kwadrans.CodeTimeout
+	}
+	return code
+}
+
+// say is fault for a failure outside of a call.
+func (d *Desk) say(err error) Fault {
+	l, _, _ := d.look(false)
+	if l == nil {
+		return d.fault(context.Background(), nil, err)
+	}
+	defer l.uses.Done()
+	return d.fault(context.Background(), l.House, err)
 }
 
 // forWindow leaves out hints that speak of the command line.

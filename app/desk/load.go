@@ -92,7 +92,8 @@ func loadDay(d kwadrans.Date, open []kwadrans.Span, loc *time.Location, busy []k
 		}
 	}
 	v := LoadDay{Date: d.String(), From: first.Hour(), Hours: []int{}}
-	for hour := first.Truncate(time.Hour); hour.Before(last); hour = hour.Add(time.Hour) {
+	// not Truncate: there are zones whose hours do not begin with those of UTC
+	for hour := first.Add(-time.Duration(first.Minute()) * time.Minute); hour.Before(last); hour = hour.Add(time.Hour) {
 		v.Hours = append(v.Hours, quarters(kwadrans.Span{Start: hour, End: hour.Add(time.Hour)}, open, busy))
 	}
 	return v

@@ -44,7 +44,7 @@ func (m *Mail) Preset(email string) (MailPreset, error) {
 
 // Save keeps the account and lets waiting letters go.
 func (m *Mail) Save(a MailAccount) (MailAccount, error) {
-	return call(m.desk, func(ctx context.Context, h *house.House) (MailAccount, error) {
+	return change(m.desk, func(ctx context.Context, h *house.House) (MailAccount, error) {
 		w := kwadrans.MailAccount{From: a.From, Host: a.Host, Port: a.Port, TLS: kwadrans.MailTLS(a.TLS), User: a.User, Password: kwadrans.Secret(a.Password)}
 		if err := h.Setup.SetMail(ctx, w); err != nil {
 			return MailAccount{}, err

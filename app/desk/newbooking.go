@@ -69,7 +69,7 @@ func (n *NewBooking) Check(topic, start string) ([]Conflict, error) {
 // Book keeps a booking; nothing goes out for ten seconds. A start that is not
 // free is an answer, not a failure.
 func (n *NewBooking) Book(f BookForm) (BookResult, error) {
-	return call(n.desk, func(ctx context.Context, h *house.House) (BookResult, error) {
+	return change(n.desk, func(ctx context.Context, h *house.House) (BookResult, error) {
 		at, err := parseTime(f.Start)
 		if err != nil {
 			return BookResult{}, err
@@ -132,6 +132,12 @@ func shown(t kwadrans.Topic, sch kwadrans.Schedule, now time.Time, from string, 
 		}
 	}
 	last := today.AddDays(t.MaxDays)
+	switch { // the page may be of yesterday, or the topic have been changed since
+	case !back && day.Before(today):
+		day = today
+	case back && last.Before(day):
+		day = last.AddDays(1)
+	}
 	p := page{days: openDays(sch, day, back, today, last)}
 	if len(p.days) == 0 {
 		return daySpan(today, today, loc), p, nil

@@ -13,7 +13,7 @@ type Profile struct {
 }
 
 // Start is what the window needs to know first. Fault says why the data file could
-// not be opened; then the rest is empty.
+// not be opened; then nothing is said of what is in it, and DataFile is its directory.
 type Start struct {
 	Version   string   `json:"version"`
 	Lang      string   `json:"lang"`
@@ -131,7 +131,7 @@ type MailAccount struct {
 type MailPreset struct {
 	Known   bool        `json:"known"`
 	Account MailAccount `json:"account"`
-	Note    string      `json:"note"` // key of a sentence
+	Note    string      `json:"note"` // what to do there first, in the user's language
 }
 
 // MailReport is what a test letter found out.

@@ -12,18 +12,10 @@ import (
 
 // shell is what waits for the page.
 type shell struct {
-	mu      sync.Mutex
-	ready   bool
-	pending *Link
-	answers []chan string // who waits for a passphrase
-}
-
-func (s *shell) ask() <-chan string {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	c := make(chan string, 1)
-	s.answers = append(s.answers, c)
-	return c
+	mu        sync.Mutex
+	ready     bool
+	pending   *Link
+	questions []*question
 }
 
 // Show brings what a kwadrans:// address asks for on the screen: now, or once the
@@ -47,7 +39,7 @@ func (d *Desk) Show(address string) {
 		}
 	}
 	if !d.Raise() {
-		d.Notify("Kwadrans", lang.T(d.language(context.Background(), d.current()), "win.waiting.notice"))
+		d.Notify("Kwadrans", lang.T(d.tongue(), "win.waiting.notice"))
 	}
 }
 
@@ -56,28 +48,35 @@ type Shell struct{ desk *Desk }
 
 // Begin tells what the window needs first. From then on the page listens to events.
 func (s *Shell) Begin() (Start, error) {
-	d := s.desk
-	ctx, cancel := context.WithTimeout(context.Background(), callTime)
-	defer cancel()
-	d.shell.mu.Lock()
-	d.shell.ready = true
-	link := d.shell.pending
-	d.shell.pending = nil
-	d.shell.mu.Unlock()
-	_, err := d.house(ctx)
-	if err != nil {
-		f := d.fault(ctx, nil, err)
-		return Start{Version: house.Version, Lang: string(d.language(ctx, nil)), Theme: themeSystem, DataFile: d.Dir, Fault: &f, Link: link}, nil
+	m := &s.desk.shell
+	m.mu.Lock()
+	m.ready = true
+	link, questions := m.pending, m.questions
+	m.pending = nil
+	m.mu.Unlock()
+	for _, q := range questions { // that were asked before anybody listened
+		s.desk.Emit(EventPassphrase, q.confirm)
 	}
-	return call(d, func(ctx context.Context, h *house.House) (Start, error) {
-		st, err := d.start(ctx, h)
-		st.Link = link
-		return st, err
-	})
+	st, err := s.desk.begin()
+	st.Link = link
+	return st, err
 }
 
 // Again tells the same once more, after something changed.
-func (s *Shell) Again() (Start, error) { return call(s.desk, s.desk.start) }
+func (s *Shell) Again() (Start, error) { return s.desk.begin() }
+
+// begin tells what the window needs, or why no data file could be opened.
+func (d *Desk) begin() (Start, error) {
+	st, err := call(d, d.start)
+	d.mu.RLock()
+	failed := d.failed
+	d.mu.RUnlock()
+	if err == nil || failed == nil {
+		return st, err
+	}
+	f := d.fault(context.Background(), nil, failed)
+	return Start{Version: house.Version, Lang: string(d.language(context.Background(), nil)), Theme: themeSystem, DataFile: d.Dir, Fault: &f}, nil
+}
 
 // start collects what the frame shows.
 func (d *Desk) start(ctx context.Context, h *house.House) (Start, error) {
@@ -113,18 +112,6 @@ func (d *Desk) start(ctx context.Context, h *house.House) (Start, error) {
 	return st, err
 }
 
-// Passphrase answers EventPassphrase; empty refuses.
-func (s *Shell) Passphrase(text string) error {
-	m := &s.desk.shell
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	for _, c := range m.answers {
-		c <- text
-	}
-	m.answers = nil
-	return nil
-}
-
 // Visit shows one of the pages outside that the window links to, by its name.
 func (s *Shell) Visit(page string) error {
 	return act(s.desk, func(_ context.Context, h *house.House) error {
@@ -146,6 +133,16 @@ var pages = map[string]string{
 // Copy puts a text into the clipboard.
 func (s *Shell) Copy(text string) error {
 	return act(s.desk, func(context.Context, *house.House) error { return s.desk.Clipboard(text) })
+}
+
+// tongue is the language of the moment. It waits for nothing.
+func (d *Desk) tongue() kwadrans.Lang {
+	l, _, _ := d.look(false)
+	if l == nil {
+		return d.language(context.Background(), nil)
+	}
+	defer l.uses.Done()
+	return d.language(context.Background(), l.House)
 }
 
 // language is the one of the owner; before there is one, the window's choice or

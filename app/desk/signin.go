@@ -15,37 +15,46 @@ func (d *Desk) beginSignIn(ctx context.Context, h *house.House) error {
 	if _, err := h.ClientID(ctx, kwadrans.Personal); err != nil {
 		return err
 	}
-	run, cancel := context.WithCancel(context.Background())
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	if d.signIn != nil {
-		cancel()
+	l := d.now
+	switch {
+	case l == nil || l.House != h:
+		return busy()
+	case l.signIn != nil:
 		return kwadrans.Errorf(kwadrans.CodeConnecting, "another sign-in is under way").WithHint("finish it in the browser, or cancel it")
 	}
-	d.signIn = cancel
-	d.signing.Go(func() { d.seeSignIn(run, h) })
+	run, cancel := context.WithCancel(l.ctx)
+	l.signIn = cancel
+	l.uses.Go(func() {
+		if err := safely(func() error { d.seeSignIn(run, l); return nil }); err != nil {
+			l.Log.Error("desk: a sign-in ended badly", "error", err)
+		}
+	})
 	return nil
 }
 
 // seeSignIn waits for the end of a sign-in, tells the page and brings the window
 // to the front, where the person left it.
-func (d *Desk) seeSignIn(ctx context.Context, h *house.House) {
-	res, err := guarded(func() (connect.Result, error) {
-		return h.Connect.Connect(ctx, kwadrans.Personal, connect.Options{Lang: d.language(ctx, h)})
+func (d *Desk) seeSignIn(ctx context.Context, l *live) {
+	var res connect.Result
+	err := safely(func() (err error) {
+		res, err = l.Connect.Connect(ctx, kwadrans.Personal, connect.Options{Lang: d.language(ctx, l.House)})
+		return err
 	})
 	given := errors.Is(ctx.Err(), context.Canceled)
 	out := SignIn{OtherAccount: res.OtherAccount, Name: res.Connection.Account.Name, Email: res.Connection.Account.Email, Cancelled: given && err != nil}
 	if err != nil {
-		f := d.fault(context.Background(), h, err)
+		f := d.fault(context.Background(), l.House, err)
 		out.Fault = &f
 	}
 	d.mu.Lock()
-	d.signIn()
-	d.signIn, d.lastSignIn = nil, out
+	l.signIn()
+	l.signIn, l.lastSignIn = nil, out
 	d.mu.Unlock()
 	d.Emit(EventConnected, out)
 	if !out.Cancelled && kwadrans.CodeOf(err) != kwadrans.CodeTimeout && !d.Raise() {
-		d.notify(h, out)
+		d.notify(l.House, out)
 	}
 }
 

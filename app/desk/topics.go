@@ -42,7 +42,7 @@ func (t *Topics) Add(v Topic) (Topic, error) { return t.keep(v, true) }
 func (t *Topics) Change(v Topic) (Topic, error) { return t.keep(v, false) }
 
 func (t *Topics) keep(v Topic, fresh bool) (Topic, error) {
-	return call(t.desk, func(ctx context.Context, h *house.House) (Topic, error) {
+	return change(t.desk, func(ctx context.Context, h *house.House) (Topic, error) {
 		keep := h.Setup.ChangeTopic
 		if fresh {
 			keep = h.Setup.AddTopic
@@ -57,7 +57,7 @@ func (t *Topics) keep(v Topic, fresh bool) (Topic, error) {
 
 // Switch turns a topic on or off.
 func (t *Topics) Switch(slug string, on bool) (Topic, error) {
-	return call(t.desk, func(ctx context.Context, h *house.House) (Topic, error) {
+	return change(t.desk, func(ctx context.Context, h *house.House) (Topic, error) {
 		w, err := h.Setup.SwitchTopic(ctx, slug, on)
 		return topicOf(w), err
 	})
@@ -65,7 +65,7 @@ func (t *Topics) Switch(slug string, on bool) (Topic, error) {
 
 // Remove removes a topic and returns it, for undo; its bookings stay.
 func (t *Topics) Remove(slug string) (Topic, error) {
-	return call(t.desk, func(ctx context.Context, h *house.House) (Topic, error) {
+	return change(t.desk, func(ctx context.Context, h *house.House) (Topic, error) {
 		w, err := h.Store.Topic(ctx, slug)
 		if err == nil {
 			err = h.Store.RemoveTopic(ctx, slug)
@@ -108,14 +108,13 @@ func (t *Topics) Free(slug string) ([]string, error) {
 }
 
 func topicOf(t kwadrans.Topic) Topic {
-	v := Topic{
+	return Topic{
 		Slug: t.Slug, Name: t.Name, Description: t.Description, Colour: t.Colour, On: t.On, Listed: t.Listed, Duration: t.Duration.Minutes(),
 		Places: each(t.Places, placeOf), Schedule: t.Schedule, Step: t.Step.Minutes(), BufferBefore: t.BufferBefore.Minutes(), BufferAfter: t.BufferAfter.Minutes(),
 		Notice: t.MinNotice.Minutes(), MaxDays: t.MaxDays, DailyLimit: t.DailyLimit, WeeklyLimit: t.WeeklyLimit,
 		MayMove: t.Change.MayMove, MoveBefore: t.Change.MoveBefore.Minutes(), MaxMoves: t.Change.MaxMoves,
 		MayCancel: t.Change.MayCancel, CancelBefore: t.Change.CancelBefore.Minutes(),
 	}
-	return v
 }
 
 // mostMinutes keeps a number of the page from overflowing a length of time.

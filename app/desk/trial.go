@@ -4,98 +4,124 @@ import (
 	"context"
 	"os"
 	"path/filepath"
+	"slices"
 	"time"
 
 	"kwadrans/app/house"
 	"kwadrans/internal/kwadrans"
+	"kwadrans/internal/mail/catcher"
 )
 
 // EnterSandbox opens the sandbox in the place of the user's own data: a Zoom
 // look-alike and a letter catcher, from which nothing leaves this computer. It
-// begins afresh each time.
+// begins afresh each time, in the look of the data that it stands in for.
 func (s *Shell) EnterSandbox() (Start, error) {
 	d := s.desk
-	sample, err := call(d, d.sampleProfile)
+	begin, err := call(d, d.sample)
 	if err != nil {
 		return Start{}, err
 	}
-	ctx, cancel := context.WithTimeout(context.Background(), callTime)
-	defer cancel()
-	if err := d.Stop(); err != nil {
-		return Start{}, d.fault(ctx, nil, err)
-	}
-	if err := d.openSandbox(ctx, sample); err != nil {
-		f := d.fault(ctx, nil, err)
-		if again := d.open(ctx); again != nil {
-			f = d.fault(ctx, nil, again)
-		}
-		return Start{}, f
-	}
-	return s.Again()
+	return d.after(d.inTurn(func() error {
+		return d.exchange(func(ctx context.Context) error { return d.openSandbox(ctx, begin) })
+	}))
 }
 
 // LeaveSandbox throws the sandbox away and goes back to the user's own data.
 func (s *Shell) LeaveSandbox() (Start, error) {
 	d := s.desk
-	ctx, cancel := context.WithTimeout(context.Background(), callTime)
-	defer cancel()
+	return d.after(d.inTurn(func() error {
+		if d.box() == nil {
+			return nil
+		}
+		return d.exchange(d.open)
+	}))
+}
+
+// after tells how the window goes on once another data file was to be opened.
+func (d *Desk) after(err error) (Start, error) {
+	st, failed := d.begin()
+	if err == nil || st.Fault != nil {
+		return st, failed
+	}
+	return Start{}, d.say(err)
+}
+
+// box is the sandbox of the moment; nil over the user's own data.
+func (d *Desk) box() *house.Sandbox {
 	d.mu.RLock()
-	box := d.sandbox
-	d.mu.RUnlock()
-	if box == nil {
-		return s.Again()
+	defer d.mu.RUnlock()
+	if d.now == nil {
+		return nil
 	}
-	if err := d.Stop(); err != nil {
-		return Start{}, d.fault(ctx, nil, err)
-	}
-	_ = os.RemoveAll(box.Dir)
-	if err := d.open(ctx); err != nil {
-		return Start{}, d.fault(ctx, nil, err)
-	}
-	return s.Again()
+	return d.now.box
 }
 
 // sandboxDir is where the sandbox lies: beside the data file, never in it.
 func (d *Desk) sandboxDir() string { return filepath.Join(d.Dir, "sandbox") }
 
-func (d *Desk) openSandbox(ctx context.Context, p kwadrans.Profile) (err error) {
-	defer recovered(&err)
-	if err := os.RemoveAll(d.sandboxDir()); err != nil {
-		return kwadrans.Errorf(kwadrans.CodeReadOnly, "desk: the old sandbox in %s cannot be removed", d.sandboxDir()).Because(err)
+// sandboxMark is the file by which house.StartSandbox knows its own directory.
+const sandboxMark = "sandbox.key"
+
+func (d *Desk) openSandbox(ctx context.Context, begin sample) error {
+	if err := d.clearSandbox(); err != nil {
+		return err
 	}
 	box, err := house.StartSandbox(ctx, d.sandboxDir(), "127.0.0.1:0")
 	if err != nil {
 		return err
 	}
 	box.Ask()
-	h, err := box.Open(ctx, p.Email, d.Browser)
+	h, err := box.Open(ctx, begin.Email, d.Browser)
 	if err != nil {
 		_ = box.Close()
 		return err
 	}
 	d.use(h, box)
-	if _, err := h.Setup.SetProfile(ctx, p); err != nil {
-		_ = d.Stop()
-		return err
+	_, err = h.Setup.SetProfile(ctx, begin.Profile)
+	if err == nil {
+		err = h.Store.SetMeta(ctx, metaTheme, begin.theme)
+	}
+	if err != nil {
+		_ = d.shut()
+	}
+	return err
+}
+
+// clearSandbox removes what an earlier sandbox left. What the user may have put there
+// stays, and StartSandbox refuses it.
+func (d *Desk) clearSandbox() error {
+	if _, err := os.Lstat(filepath.Join(d.sandboxDir(), sandboxMark)); err != nil {
+		return nil
+	}
+	if err := os.RemoveAll(d.sandboxDir()); err != nil {
+		return kwadrans.Errorf(kwadrans.CodeReadOnly, "desk: the old sandbox in %s cannot be removed", d.sandboxDir()).Because(err)
 	}
 	return nil
 }
 
-// sampleProfile is the host's own, or somebody made up.
-func (d *Desk) sampleProfile(ctx context.Context, h *house.House) (kwadrans.Profile, error) {
-	p, known, err := h.Store.Profile(ctx)
-	if err != nil || known {
-		return p, err
+// sample is how a sandbox begins.
+type sample struct {
+	kwadrans.Profile
+	theme string
+}
+
+// sample is the host's own profile, or somebody made up, and the theme of the window.
+func (d *Desk) sample(ctx context.Context, h *house.House) (s sample, err error) {
+	if s.theme, err = theme(ctx, h); err != nil {
+		return s, err
 	}
-	return kwadrans.Profile{Name: "Hanna Ćwik", Email: "hanna.cwik@example.com", Zone: "Europe/Warsaw", Lang: d.language(ctx, h)}, nil
+	p, known, err := h.Store.Profile(ctx)
+	if !known {
+		p = kwadrans.Profile{Name: "Hanna Ćwik", Email: "hanna.cwik@example.com", Zone: "Europe/Warsaw", Lang: d.language(ctx, h)}
+	}
+	s.Profile = p
+	return s, err
 }
 
 // Letters returns what the sandbox's letter catcher caught, the newest first.
 func (s *Shell) Letters() ([]Letter, error) {
 	return call(s.desk, func(context.Context, *house.House) ([]Letter, error) {
-		s.desk.mu.RLock()
-		box := s.desk.sandbox
-		s.desk.mu.RUnlock()
+		box := s.desk.box()
 		list := []Letter{}
 		if box == nil {
 			return list, nil
@@ -109,18 +135,12 @@ func (s *Shell) Letters() ([]Letter, error) {
 	})
 }
 
-// OpenLetter shows a letter that the sandbox caught in the system's mail program.
+// OpenLetter shows where a letter lies that the sandbox caught.
 func (s *Shell) OpenLetter(file string) error {
 	return act(s.desk, func(context.Context, *house.House) error {
-		s.desk.mu.RLock()
-		box := s.desk.sandbox
-		s.desk.mu.RUnlock()
-		if box != nil {
-			for _, l := range box.Mail.Letters() {
-				if l.File == file && file != "" {
-					return s.desk.Reveal(file)
-				}
-			}
+		box := s.desk.box()
+		if box != nil && file != "" && slices.ContainsFunc(box.Mail.Letters(), func(l catcher.Letter) bool { return l.File == file }) {
+			return s.desk.Reveal(file)
 		}
 		return kwadrans.Errorf(kwadrans.CodeNotFound, "desk: the sandbox caught no such letter")
 	})

@@ -15,13 +15,7 @@ type Video struct{ desk *Desk }
 
 // Status returns the state of the connection without asking Zoom.
 func (v *Video) Status() (Connection, error) {
-	return call(v.desk, func(ctx context.Context, h *house.House) (Connection, error) {
-		st, err := h.Connect.Status(ctx, kwadrans.Personal)
-		if err != nil {
-			return Connection{}, err
-		}
-		return connectionOf(ctx, h, st)
-	})
+	return call(v.desk, status)
 }
 
 // checkTime is how long Zoom may take to answer whether the connection stands.
@@ -45,37 +39,38 @@ func (v *Video) Check() (Connection, error) {
 // Connect begins a sign-in in the browser and returns at once; how it ends
 // comes as EventConnected. Only one can be under way: CodeConnecting.
 func (v *Video) Connect() error {
-	return act(v.desk, func(ctx context.Context, h *house.House) error { return v.desk.beginSignIn(ctx, h) })
+	return alter(v.desk, v.desk.beginSignIn)
 }
 
 // Cancel gives the sign-in under way up; the old connection stays as it was.
 func (v *Video) Cancel() error {
-	return act(v.desk, func(context.Context, *house.House) error {
-		v.desk.mu.RLock()
-		defer v.desk.mu.RUnlock()
-		if v.desk.signIn != nil {
-			v.desk.signIn()
-		}
-		return nil
-	})
+	v.desk.mu.RLock()
+	defer v.desk.mu.RUnlock()
+	if l := v.desk.now; l != nil && l.signIn != nil {
+		l.signIn()
+	}
+	return nil
 }
 
-// LastSignIn tells how the last sign-in ended, for a page that missed the event;
-// empty when there was none.
+// LastSignIn tells how the last sign-in over this data ended, for a page that missed
+// the event; empty when there was none.
 func (v *Video) LastSignIn() (SignIn, error) {
 	v.desk.mu.RLock()
 	defer v.desk.mu.RUnlock()
-	return v.desk.lastSignIn, nil
+	if v.desk.now == nil {
+		return SignIn{}, nil
+	}
+	return v.desk.now.lastSignIn, nil
 }
 
 // Disable ends the connection; meetings that were made stay.
 func (v *Video) Disable() (Disabled, error) {
-	return call(v.desk, func(ctx context.Context, h *house.House) (Disabled, error) {
+	return change(v.desk, func(ctx context.Context, h *house.House) (Disabled, error) {
 		revoked, err := h.Connect.Disable(ctx, kwadrans.Personal)
 		if err != nil {
 			return Disabled{}, err
 		}
-		c, err := v.Status()
+		c, err := status(ctx, h)
 		return Disabled{Revoked: revoked, Connection: c}, err
 	})
 }
@@ -90,10 +85,10 @@ func (v *Video) CheckID(id string) (IDCheck, error) {
 
 // UseID keeps the user's own client id; empty goes back to the program's.
 func (v *Video) UseID(id string) (Connection, error) {
-	return call(v.desk, func(ctx context.Context, h *house.House) (Connection, error) {
+	return change(v.desk, func(ctx context.Context, h *house.House) (Connection, error) {
 		if err := h.UseClientID(ctx, kwadrans.Personal, strings.TrimSpace(id)); err != nil {
 			return Connection{}, err
 		}
-		return v.Status()
+		return status(ctx, h)
 	})
 }
