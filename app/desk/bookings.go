@@ -2,7 +2,10 @@ package desk
 
 import (
 	"context"
+	"errors"
+	"fmt"
 	"os"
+	"path/filepath"
 	"strings"
 	"time"
 
@@ -102,10 +105,14 @@ func (b *Bookings) Join(id string) error {
 		if err != nil {
 			return err
 		}
-		if w.Zoom == nil {
-			if w.Place.Kind == kwadrans.PlaceLink {
-				return b.desk.Browser(w.Place.Detail)
-			}
+		switch {
+		case w.State == kwadrans.Cancelled:
+			return kwadrans.Errorf(kwadrans.CodeInvalid, "desk: the booking is cancelled")
+		case w.Place.Kind == kwadrans.PlaceLink:
+			return b.desk.Browser(w.Place.Detail)
+		case w.Place.Kind != kwadrans.PlaceZoom:
+			return kwadrans.Errorf(kwadrans.CodeInvalid, "desk: the booking is not held over a link")
+		case w.Zoom == nil:
 			return kwadrans.Errorf(kwadrans.CodeWaiting, "desk: the booking has no link yet")
 		}
 		link := w.Zoom.JoinURL
@@ -140,10 +147,35 @@ func (b *Bookings) Export(id string) (string, error) {
 	if err != nil || path == "" {
 		return "", err
 	}
-	if err := os.WriteFile(path, page, 0o644); err != nil {
+	if err := b.desk.write(path, page); err != nil {
 		return "", b.desk.say(kwadrans.Errorf(kwadrans.CodeReadOnly, "%s cannot be written", path).WithHint("choose another place").Because(err))
 	}
 	return path, nil
+}
+
+// write writes a file that the user chose: whole or not at all, and never over what
+// is the program's own.
+func (d *Desk) write(path string, content []byte) error {
+	dir, err := filepath.Abs(filepath.Dir(path))
+	if err != nil {
+		return err
+	}
+	if own, err := filepath.Abs(d.Dir); err != nil || dir == own {
+		return fmt.Errorf("%s is the program's own directory (%v)", dir, err)
+	}
+	f, err := os.CreateTemp(dir, ".kwadrans-*")
+	if err != nil {
+		return err
+	}
+	_, err = f.Write(content)
+	err = errors.Join(err, f.Chmod(0o644), f.Close())
+	if err == nil {
+		err = os.Rename(f.Name(), path)
+	}
+	if err != nil {
+		_ = os.Remove(f.Name())
+	}
+	return err
 }
 
 // exportName is the name of the topic, when it has Latin letters, and the day there.

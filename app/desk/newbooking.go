@@ -62,7 +62,8 @@ func (n *NewBooking) Check(topic, start string) ([]Conflict, error) {
 		if err != nil {
 			return nil, err
 		}
-		return n.conflicts(ctx, h, t, at, list)
+		sch, err := h.Store.Schedule(ctx, t.Schedule)
+		return conflictsOf(list, n.desk.language(ctx, h), sch.Zone, meetingAt(at, t)), err
 	})
 }
 
@@ -74,34 +75,41 @@ func (n *NewBooking) Book(f BookForm) (BookResult, error) {
 		if err != nil {
 			return BookResult{}, err
 		}
+		t, err := h.Store.Topic(ctx, f.Topic)
+		if err != nil {
+			return BookResult{}, err
+		}
+		sch, err := h.Store.Schedule(ctx, t.Schedule)
+		if err != nil {
+			return BookResult{}, err
+		}
 		a, err := h.Booking.Book(ctx, booking.Request{
 			Topic: f.Topic, Start: at, Attendees: each(f.Attendees, attendeeFrom), Note: f.Note, Over: f.Reason, OverZoom: f.OverZoom, Hold: undoTime,
 		})
 		if err != nil {
 			return BookResult{}, err
 		}
-		t, err := h.Store.Topic(ctx, f.Topic)
-		if err != nil {
-			return BookResult{}, err
+		l := n.desk.language(ctx, h)
+		res := BookResult{OverZoom: a.OverZoom, Conflicts: conflictsOf(a.Conflicts, l, sch.Zone, meetingAt(at, t))}
+		if !a.Booked {
+			return res, nil
 		}
-		res := BookResult{OverZoom: a.OverZoom}
-		if res.Conflicts, err = n.conflicts(ctx, h, t, at, a.Conflicts); err != nil || !a.Booked {
-			return res, err
-		}
+		// It is booked. What cannot be read back now is not a failure of that.
 		v, err := oneBooking(ctx, h, a.Booking.ID)
+		if err != nil {
+			v = bookingOf(a.Booking, nil, nil, l, h.Now())
+		}
 		res.Booking, res.UndoUntil = &v, stamp(a.Booking.Created.Add(undoTime), v.Zone)
-		return res, err
+		return res, nil
 	})
 }
 
-func (n *NewBooking) conflicts(ctx context.Context, h *house.House, t kwadrans.Topic, at time.Time, list []kwadrans.Conflict) ([]Conflict, error) {
-	sch, err := h.Store.Schedule(ctx, t.Schedule)
-	if err != nil {
-		return nil, err
-	}
-	meeting := kwadrans.Span{Start: at, End: at.Add(t.Duration.Std())}
-	l := n.desk.language(ctx, h)
-	return each(list, func(c kwadrans.Conflict) Conflict { return conflictOf(c, l, sch.Zone, meeting) }), nil
+func meetingAt(at time.Time, t kwadrans.Topic) kwadrans.Span {
+	return kwadrans.Span{Start: at, End: at.Add(t.Duration.Std())}
+}
+
+func conflictsOf(list []kwadrans.Conflict, l kwadrans.Lang, zone string, meeting kwadrans.Span) []Conflict {
+	return each(list, func(c kwadrans.Conflict) Conflict { return conflictOf(c, l, zone, meeting) })
 }
 
 // span of the days from and to, both included, in a zone.

@@ -5,6 +5,9 @@ import (
 	"os"
 	"path/filepath"
 	"testing"
+
+	"kwadrans/app/house"
+	"kwadrans/internal/kwadrans"
 )
 
 // An organisation that was cleared came back.
@@ -51,5 +54,51 @@ func TestADamagedDataFileIsRestoredFromTheWindow(t *testing.T) {
 	}
 	if st := got[Start](t)((&Shell{d}).Again()); st.Fault != nil || st.Profile == nil {
 		t.Errorf("then it is %+v", st)
+	}
+}
+
+// A data file that could not be opened stayed so until the program was started anew.
+func TestADataFileIsOpenedOnTheNextTry(t *testing.T) {
+	f := newFixture(t)
+	path := filepath.Join(f.desk.Dir, "kwadrans.db")
+	d := New()
+	d.Dir, d.Env, d.Emit = f.desk.Dir, f.desk.Env, f.desk.Emit
+	tries := 0
+	d.Open = func(ctx context.Context) (*house.House, error) {
+		if tries++; tries == 1 {
+			return nil, kwadrans.Errorf(kwadrans.CodeBusyFile, "store: another program holds the data file; try again")
+		}
+		return f.desk.Open(ctx)
+	}
+	got[Start](t)(f.shell.Begin())
+	f.must(f.desk.Stop())
+	d.Start(context.Background())
+	t.Cleanup(func() { check(t, d.Stop()) })
+	shell := &Shell{d}
+	if st := got[Start](t)(shell.Begin()); st.Fault == nil {
+		t.Fatalf("it begins with %+v", st)
+	}
+	if st := got[Start](t)(shell.Reopen()); st.Fault != nil || st.DataFile != path {
+		t.Errorf("opened again: %+v", st)
+	}
+	if got[Start](t)(shell.Reopen()); tries != 2 {
+		t.Errorf("an open file was opened %d times", tries)
+	}
+}
+
+func TestAFileOfTheProgramIsNeverWrittenOver(t *testing.T) {
+	d := New()
+	d.Dir = t.TempDir()
+	if err := d.write(filepath.Join(d.Dir, "kwadrans.db"), []byte("x")); err == nil {
+		t.Error("a calendar file was written over the data file")
+	}
+	path := filepath.Join(t.TempDir(), "a.ics")
+	check(t, os.WriteFile(path, []byte("old"), 0o600))
+	check(t, d.write(path, []byte("new")))
+	if text, err := os.ReadFile(path); err != nil || string(text) != "new" {
+		t.Errorf("it holds %q (%v)", text, err)
+	}
+	if list, err := os.ReadDir(filepath.Dir(path)); err != nil || len(list) != 1 {
+		t.Errorf("beside it lies %v (%v)", list, err)
 	}
 }

@@ -65,6 +65,21 @@ func (s *Shell) Begin() (Start, error) {
 // Again tells the same once more, after something changed.
 func (s *Shell) Again() (Start, error) { return s.desk.begin() }
 
+// Reopen tries once more to open a data file that could not be opened.
+func (s *Shell) Reopen() (Start, error) {
+	d := s.desk
+	_ = d.inTurn(func() error {
+		d.mu.RLock()
+		open := d.now != nil
+		d.mu.RUnlock()
+		if open || d.over {
+			return nil
+		}
+		return inTime(d.open)
+	})
+	return d.begin() // which tells why it failed again
+}
+
 // begin tells what the window needs, or why no data file could be opened.
 func (d *Desk) begin() (Start, error) {
 	st, err := call(d, d.start)

@@ -58,6 +58,8 @@ describe('the window', () => {
     show();
     expect(await screen.findByText('the file is damaged')).toBeTruthy();
     expect(screen.queryByRole('navigation')).toBeNull();
+    await user.click(screen.getByRole('button', { name: 'Try again' }));
+    expect(await screen.findByRole('navigation')).toBeTruthy();
   });
 
   it('asks for the passphrase of the key file', async () => {

@@ -14,7 +14,7 @@ const [polish, english] = (await Promise.all(
 const ELSEWHERE: Readonly<Record<string, string>> = {};
 
 /** Faults that only the command line can mend so far. */
-const BY_COMMAND = ['usage', 'key-absent', 'key-changed', 'corrupt'];
+const BY_COMMAND = ['usage'];
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 

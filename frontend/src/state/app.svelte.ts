@@ -48,6 +48,12 @@ export class App {
     await this.connection.load();
   }
 
+  /** Tries once more to open a data file that could not be opened. */
+  async reopen(): Promise<void> {
+    await this.try(async () => this.#take(await this.backend.shell.Reopen()));
+    await this.connection.load();
+  }
+
   /** Asks again for everything that is on the screen. */
   async refresh(): Promise<void> {
     this.changes++;
@@ -61,6 +67,7 @@ export class App {
     await setLanguage(start.lang === 'pl' ? 'pl' : 'en');
     applyTheme(start.theme);
     this.start = start;
+    this.fault = undefined;
   }
 
   go(screen: Screen): void {

@@ -89,6 +89,7 @@ export function fake(world: World = office()): Fake {
     shell: watch<Backend['shell']>('shell', {
       Begin: async () => start(),
       Again: async () => start(),
+      Reopen: async () => start(),
       Copy: async () => undefined,
       Visit: async () => undefined,
       Passphrase: async () => undefined,

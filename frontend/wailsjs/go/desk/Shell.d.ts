@@ -18,4 +18,6 @@ export function OpenLetter(arg1:string):Promise<void>;
 
 export function Passphrase(arg1:string):Promise<void>;
 
+export function Reopen():Promise<desk.Start>;
+
 export function Visit(arg1:string):Promise<void>;

@@ -34,6 +34,10 @@ export function Passphrase(arg1) {
   return window['go']['desk']['Shell']['Passphrase'](arg1);
 }
 
+export function Reopen() {
+  return window['go']['desk']['Shell']['Reopen']();
+}
+
 export function Visit(arg1) {
   return window['go']['desk']['Shell']['Visit'](arg1);
 }
