@@ -11,7 +11,7 @@ import (
 func (r *run) backupCmd() *cobra.Command {
 	return &cobra.Command{Use: "backup FILE", Short: "Write a complete copy of the data file while the program goes on", Args: exactly("FILE"),
 		RunE: r.with(func(ctx context.Context, h *house.House, args []string) error {
-			if err := h.Store.Backup(ctx, args[0]); err != nil {
+			if err := h.Store.Backup(ctx, args[0], false); err != nil {
 				return err
 			}
 			return r.show(map[string]string{"file": args[0]}, func() { r.line(r.t("cli.written", "file", args[0])) })

@@ -121,7 +121,7 @@ func (b *Bookings) Join(id string) error {
 		if start, err := h.Zoom.StartURL(ask, w.Zoom.ID); err == nil {
 			link = string(start)
 		}
-		if err := b.desk.Browser(link); err != nil { // its words have the link, which is a credential
+		if err := b.desk.Browser(link); err != nil { // whatever its words are: the link is a credential
 			return kwadrans.Errorf(kwadrans.CodeOf(err), "desk: the meeting could not be opened").WithHint("copy the address and open it yourself")
 		}
 		return nil

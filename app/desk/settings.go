@@ -113,7 +113,7 @@ func (s *Settings) Backup() (string, error) {
 	if err != nil || path == "" {
 		return "", err
 	}
-	return path, alter(s.desk, func(ctx context.Context, h *house.House) error { return h.Store.Backup(ctx, path) })
+	return path, alter(s.desk, func(ctx context.Context, h *house.House) error { return h.Store.Backup(ctx, path, true) })
 }
 
 // Restore puts a backup that the user chooses in the place of the data file, also

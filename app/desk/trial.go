@@ -4,12 +4,10 @@ import (
 	"context"
 	"os"
 	"path/filepath"
-	"slices"
 	"time"
 
 	"kwadrans/app/house"
 	"kwadrans/internal/kwadrans"
-	"kwadrans/internal/mail/catcher"
 )
 
 // EnterSandbox opens the sandbox in the place of the user's own data: a Zoom
@@ -139,8 +137,12 @@ func (s *Shell) Letters() ([]Letter, error) {
 func (s *Shell) OpenLetter(file string) error {
 	return act(s.desk, func(context.Context, *house.House) error {
 		box := s.desk.box()
-		if box != nil && file != "" && slices.ContainsFunc(box.Mail.Letters(), func(l catcher.Letter) bool { return l.File == file }) {
-			return s.desk.Reveal(file)
+		if box != nil && file != "" {
+			for _, l := range box.Mail.Letters() {
+				if l.File == file {
+					return s.desk.Reveal(file)
+				}
+			}
 		}
 		return kwadrans.Errorf(kwadrans.CodeNotFound, "desk: the sandbox caught no such letter")
 	})

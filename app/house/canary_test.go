@@ -107,7 +107,7 @@ func (s *stage) everywhere(h *house.House) (said []string) {
 	for _, l := range append(server.Letters(), s.mail.Letters()...) {
 		said = append(said, string(l.Bytes))
 	}
-	say(nil, h.Store.Backup(s.Context(), filepath.Join(s.sb.Dir, "copy.db")))
+	say(nil, h.Store.Backup(s.Context(), filepath.Join(s.sb.Dir, "copy.db"), false))
 	s.world.AuthorizeElsewhere()
 	_, err = h.Zoom.Me(s.Context())
 	say(nil, err)

@@ -69,7 +69,8 @@ type House struct {
 
 // Open opens the data file of a directory and ties the rooms together. Errors
 // are those of sqlite.Open, CodeInvalid for an address or a setting that cannot
-// be used, and CodeBusyFile while a backup is being restored.
+// be used, and CodeBusyFile while a backup is being restored. Of a restored file
+// the sweep is planned before anybody can work on it.
 func Open(ctx context.Context, c Config) (open *House, err error) {
 	if c.Now == nil {
 		c.Now = time.Now
@@ -103,6 +104,9 @@ func Open(ctx context.Context, c Config) (open *House, err error) {
 		return nil, err
 	}
 	h.tie(c, where, install)
+	if err := h.settleRestored(ctx); err != nil {
+		return nil, err
+	}
 	return h, nil
 }
 

@@ -2,6 +2,9 @@ package house
 
 import (
 	"context"
+	"fmt"
+	"runtime"
+	"runtime/debug"
 	"time"
 
 	"kwadrans/internal/kwadrans"
@@ -76,7 +79,7 @@ func (h *House) work(ctx context.Context, enough func(context.Context) (bool, er
 		if ended == nil && !h.Store.ReadOnly {
 			if ok, err := lock.TryLock(); err == nil && ok {
 				ended = make(chan error, 1)
-				go func() { ended <- h.runOutbox(run) }()
+				go func() { ended <- h.guarded(func() error { return h.runOutbox(run) }) }()
 			}
 		}
 		select {
@@ -90,22 +93,43 @@ func (h *House) work(ctx context.Context, enough func(context.Context) (bool, er
 	}
 }
 
-// runOutbox takes the outbox over and works; now and then it sweeps Zoom.
+// runOutbox takes the outbox over and works; now and then it sweeps Zoom. The
+// sweeps end with it.
 func (h *House) runOutbox(ctx context.Context) error {
 	if err := h.Outbox.Recover(ctx); err != nil {
 		return err
 	}
+	ctx, stop := context.WithCancel(ctx)
 	sweeper := make(chan struct{})
 	go func() { defer close(sweeper); h.sweepNowAndThen(ctx) }()
-	defer func() { <-sweeper }()
+	defer func() { stop(); <-sweeper }()
 	return h.Outbox.Run(ctx)
+}
+
+// guarded turns a panic of background work into a failure: the program, and what a
+// person does in it, goes on. What was panicked with may hold anything, so only the
+// runtime's own words are kept.
+func (h *House) guarded(f func() error) (err error) {
+	defer func() {
+		r := recover()
+		if r == nil {
+			return
+		}
+		what := fmt.Sprintf("%T", r)
+		if e, ok := r.(runtime.Error); ok {
+			what = e.Error()
+		}
+		h.Log.Error("house: background work panicked", "panic", what, "stack", string(debug.Stack()))
+		err = kwadrans.Errorf(kwadrans.CodeInternal, "house: a defect in the program")
+	}()
+	return f()
 }
 
 func (h *House) sweepNowAndThen(ctx context.Context) {
 	tick := time.NewTicker(15 * time.Second)
 	defer tick.Stop()
 	for {
-		if err := h.sweepIfDue(ctx); err != nil && ctx.Err() == nil {
+		if err := h.guarded(func() error { return h.sweepIfDue(ctx) }); err != nil && ctx.Err() == nil {
 			h.Log.Warn("house: the sweep failed", "code", kwadrans.CodeOf(err))
 		}
 		select {

@@ -24,7 +24,16 @@ func Open(address string) error {
 	if !allowed(address) {
 		return kwadrans.Errorf(kwadrans.CodeInvalid, "desktop: this address is not opened").WithHint("only https and Zoom's own addresses are")
 	}
-	return start(address, early)
+	return start(address, site(address), early)
+}
+
+// site is what may be told of an address: the rest can carry a credential.
+func site(address string) string {
+	u, err := url.Parse(address)
+	if err != nil {
+		return ""
+	}
+	return u.Scheme + "://" + u.Host
 }
 
 // Reveal shows the directory of a file in the system's file manager. Errors:
@@ -33,17 +42,19 @@ func Reveal(path string) error {
 	if !filepath.IsAbs(path) {
 		return kwadrans.Errorf(kwadrans.CodeInvalid, "desktop: %s is not a whole path", path)
 	}
-	return start(filepath.Dir(path), early)
+	dir := filepath.Dir(path)
+	return start(dir, dir, early)
 }
 
 // start lets a program of the desktop show something and waits for its first word.
-func start(what string, wait time.Duration) error {
+// A failure says name.
+func start(what, name string, wait time.Duration) error {
 	ended := make(chan error, 1)
 	go func() { ended <- browser.OpenURL(what) }()
 	select {
 	case err := <-ended:
 		if err != nil {
-			return kwadrans.Errorf(kwadrans.CodeInternal, "desktop: no program here shows %s", what).
+			return kwadrans.Errorf(kwadrans.CodeInternal, "desktop: no program here shows %s", name).
 				WithHint("copy the address and open it yourself").Because(err)
 		}
 	case <-time.After(wait):

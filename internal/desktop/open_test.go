@@ -1,9 +1,11 @@
 package desktop
 
 import (
+	"fmt"
 	"os"
 	"path/filepath"
 	"runtime"
+	"strings"
 	"testing"
 	"time"
 
@@ -70,6 +72,27 @@ func TestOpenTellsWhatWentWrong(t *testing.T) {
 	}
 }
 
+// A failure told the whole address, with the credential of a host's start link, to
+// the log and to the page.
+func TestBugTheAddressStoodInTheFailure(t *testing.T) {
+	if runtime.GOOS != "linux" {
+		t.Skip("only the browser of Linux can be replaced by a script")
+	}
+	script(t, "xdg-open", "exit 3")
+	for _, address := range []string{"https://us02web.zoom.us/s/123?zak=canary", "zoommtg://us02web.zoom.us/start?confno=123&zak=canary", "https://us02web.zoom.us/canary#canary"} {
+		err := Open(address)
+		e, ok := kwadrans.AsError(err)
+		if !ok || !strings.HasSuffix(e.Message, "://us02web.zoom.us") {
+			t.Errorf("%v", err)
+		}
+		for _, told := range []string{fmt.Sprintf("%v %+v", err, e), e.Message, e.Hint, fmt.Sprint(e.Err)} {
+			if strings.Contains(told, "canary") {
+				t.Errorf("told: %s", told)
+			}
+		}
+	}
+}
+
 // A browser that was not running stays in the foreground of xdg-open.
 func TestOpenDoesNotWaitForTheBrowserToEnd(t *testing.T) {
 	if runtime.GOOS != "linux" {
@@ -79,7 +102,7 @@ func TestOpenDoesNotWaitForTheBrowserToEnd(t *testing.T) {
 	t.Setenv("PIPE", pipe)
 	script(t, "xdg-open", `mkfifo "$PIPE"; read -r _ <"$PIPE"`)
 	begun := time.Now()
-	if err := start("https://zoom.us/", 50*time.Millisecond); err != nil {
+	if err := start("https://zoom.us/", "", 50*time.Millisecond); err != nil {
 		t.Error(err)
 	}
 	if took := time.Since(begun); took > 5*time.Second {

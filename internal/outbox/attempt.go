@@ -12,8 +12,15 @@ import (
 
 // attempt sees a claimed step through. It goes on for the grace when ctx ends
 // meanwhile: an answer that is on its way should not be thrown away. What is
-// cut then has an unknown outcome, and is written down as such.
-func (o *Outbox) attempt(ctx context.Context, s kwadrans.Step) error {
+// cut then has an unknown outcome, and is written down as such. A panic while the
+// end is written down is a failure of the outbox: the claim runs out.
+func (o *Outbox) attempt(ctx context.Context, s kwadrans.Step) (failure error) {
+	defer func() {
+		if r := recover(); r != nil {
+			o.panicked(s, r)
+			failure = kwadrans.Errorf(kwadrans.CodeInternal, "outbox: a defect in the program")
+		}
+	}()
 	keep := context.WithoutCancel(ctx)
 	limited, cancel := context.WithTimeout(keep, o.Lease-o.Lease/10)
 	defer cancel()
@@ -54,5 +61,5 @@ func (o *Outbox) panicked(s kwadrans.Step, r any) {
 	if e, ok := r.(runtime.Error); ok {
 		what = e.Error()
 	}
-	o.Log.Error("outbox: a target panicked", "target", s.Kind(), "booking", s.Subject, "panic", what, "stack", string(debug.Stack()))
+	o.Log.Error("outbox: an attempt panicked", "target", s.Kind(), "booking", s.Subject, "panic", what, "stack", string(debug.Stack()))
 }

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"kwadrans/internal/kwadrans"
+	"kwadrans/internal/outbox"
 )
 
 // An outage of thirty days: nothing is given up, the calls are few, and an hour
@@ -175,6 +176,31 @@ func TestPanicInTarget(t *testing.T) {
 		w.sleep(time.Minute)
 		if !w.step(a, zoom).Done() || !w.step(b, jan).Done() {
 			t.Error("not done")
+		}
+		if log := w.log.String(); !strings.Contains(log, "panicked") || strings.Contains(log, "secret of a panic") {
+			t.Errorf("the log says %q", log)
+		}
+	})
+}
+
+// mad panics where the end of an attempt is written down.
+type mad struct{ outbox.Store }
+
+func (mad) Complete(context.Context, kwadrans.Step, kwadrans.Done, time.Time) (bool, error) {
+	panic("secret of a panic")
+}
+
+// The workers' own panics ended the whole program.
+func TestBugAPanicBesideTheTargetEndedTheProgram(t *testing.T) {
+	bubble(t, func(w *world) {
+		w.o.Store = mad{w.store}
+		b := w.book(zoom)
+		w.run()
+		err := <-w.ended
+		w.stop()
+		w.stop = nil
+		if kwadrans.CodeOf(err) != kwadrans.CodeInternal || !w.step(b, zoom).MaybeSent {
+			t.Errorf("%v, %+v", err, w.step(b, zoom))
 		}
 		if log := w.log.String(); !strings.Contains(log, "panicked") || strings.Contains(log, "secret of a panic") {
 			t.Errorf("the log says %q", log)

@@ -9,8 +9,9 @@ import (
 )
 
 // SetMail keeps the account that letters are sent from and lets waiting letters
-// go. An empty password keeps the old one when server and user are the same.
-// Errors: CodeInvalid, and the key's codes when the password cannot be sealed.
+// go. An empty password leaves the kept one as it is when server and user are the
+// same, also while the key cannot be had; for another server or user there is none.
+// Errors: CodeInvalid, and the key's codes when a password cannot be sealed.
 func (s *Service) SetMail(ctx context.Context, a kwadrans.MailAccount) error {
 	var err error
 	if a.From, err = kwadrans.CleanEmail(a.From); err != nil {
@@ -19,10 +20,9 @@ func (s *Service) SetMail(ctx context.Context, a kwadrans.MailAccount) error {
 	if err := checkServer(a); err != nil {
 		return err
 	}
-	if a.Password == "" && a.User != "" {
-		old, ok, err := s.Store.MailAccountWithPassword(ctx)
-		if err == nil && ok && old.Host == a.Host && old.User == a.User {
-			a.Password = old.Password
+	if a.Password == "" {
+		if kept, err := s.Store.ChangeMailAccount(ctx, a); err != nil || kept {
+			return err
 		}
 	}
 	return s.Store.SaveMailAccount(ctx, a)

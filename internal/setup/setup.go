@@ -22,7 +22,8 @@ type People interface {
 	Profile(ctx context.Context) (kwadrans.Profile, bool, error)
 	SaveProfile(ctx context.Context, p kwadrans.Profile) error
 	SaveMailAccount(ctx context.Context, a kwadrans.MailAccount) error
-	MailAccountWithPassword(ctx context.Context) (kwadrans.MailAccount, bool, error)
+	// ChangeMailAccount changes all but the password; false when server or user is another.
+	ChangeMailAccount(ctx context.Context, a kwadrans.MailAccount) (bool, error)
 }
 
 // Schedules keeps the schedules.

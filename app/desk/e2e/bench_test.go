@@ -11,25 +11,24 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"kwadrans/internal/kwadrans"
 )
 
 var rounds = flag.Int("rounds", 0, "how often to weigh the window against a bare one; 0 leaves it out")
 
-// TestBenchWindow weighs the window against the smallest one with a page in it,
+// TestBenchWindow weighs the window of somebody who has used it for a while against the smallest one with a page in it,
 // by turns, and prints the medians. make bench-window runs it.
 func TestBenchWindow(t *testing.T) {
 	if *rounds == 0 {
 		t.Skip("a measurement, not a check: run make bench-window")
 	}
 	bare := compileBare(t)
-	home := t.TempDir()
-	w := open(t, opts{home: home}) // the first start makes the data file
-	w.find("main")
-	w.quit()
+	o := newOffice(t, kwadrans.English)
 	var ours, theirs []weight
 	for range *rounds {
-		theirs = append(theirs, weighOne(t, bare, home))
-		ours = append(ours, weighOne(t, stage.binary, home))
+		theirs = append(theirs, weighOne(t, bare, o))
+		ours = append(ours, weighOne(t, stage.binary, o))
 	}
 	a, b := median(ours), median(theirs)
 	fmt.Println("window:", a)
@@ -51,12 +50,12 @@ func compileBare(t *testing.T) string {
 	return bare
 }
 
-func weighOne(t *testing.T, binary, home string) weight {
+func weighOne(t *testing.T, binary string, o *office) weight {
 	t.Helper()
 	shipped := stage.binary
 	stage.binary = binary
 	defer func() { stage.binary = shipped }()
-	w := open(t, opts{home: home})
+	w := open(t, opts{home: o.home, env: o.env})
 	defer w.quit()
 	v, err := w.weigh()
 	if err != nil {

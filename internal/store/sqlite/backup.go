@@ -5,21 +5,20 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-
-	"kwadrans/internal/kwadrans"
 )
 
 // Backup writes a complete copy to the path while the program goes on (VACUUM
-// INTO; the file is never copied byte by byte, which could tear it). An
-// existing file is refused with CodeExists. The copy is readable by its owner
-// only, and complete or not there.
-func (s *Store) Backup(ctx context.Context, path string) error {
+// INTO; the file is never copied byte by byte, which could tear it). An existing
+// file is refused with CodeExists; with replace, one of ours that nobody uses is
+// replaced once the copy is complete. The copy is readable by its owner only, and
+// complete or not there.
+func (s *Store) Backup(ctx context.Context, path string, replace bool) error {
 	abs, err := filepath.Abs(path)
 	if err != nil {
 		return openError(path, err)
 	}
-	if _, err := os.Lstat(abs); err == nil {
-		return kwadrans.Errorf(kwadrans.CodeExists, "store: %s exists already", path).WithHint("name a new file")
+	if err := s.mayPlace(abs, replace); err != nil {
+		return err
 	}
 	part, err := s.copyBeside(ctx, abs)
 	if err != nil {

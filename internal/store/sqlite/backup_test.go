@@ -1,6 +1,7 @@
 package sqlite
 
 import (
+	"bytes"
 	"context"
 	"database/sql"
 	"fmt"
@@ -115,7 +116,7 @@ func copies(t *testing.T, rounds int, backup func(s *Store, to string) error) (b
 
 // A backup taken while four processes write is whole.
 func TestBackupWhileOthersWrite(t *testing.T) {
-	if bad := copies(t, soak(4, 66), func(s *Store, to string) error { return s.Backup(ctx, to) }); bad != nil {
+	if bad := copies(t, soak(4, 66), func(s *Store, to string) error { return s.Backup(ctx, to, false) }); bad != nil {
 		t.Error(bad)
 	}
 }
@@ -135,24 +136,74 @@ func TestBackup(t *testing.T) {
 	s := fill(t, t.TempDir())
 	dir := t.TempDir()
 	path := filepath.Join(dir, "b.backup")
-	must(t, s.Backup(ctx, path))
-	code(t, s.Backup(ctx, path), kwadrans.CodeExists)
+	must(t, s.Backup(ctx, path, false))
+	code(t, s.Backup(ctx, path, false), kwadrans.CodeExists)
 	if info, err := os.Stat(path); err != nil || info.Mode() != 0o600 {
 		t.Errorf("%v %v", info, err)
 	}
 	must(t, os.Symlink("nowhere", filepath.Join(dir, "link")))
-	code(t, s.Backup(ctx, filepath.Join(dir, "link")), kwadrans.CodeExists)
-	if err := s.Backup(ctx, filepath.Join(dir, "no", "such", "directory")); err == nil || kwadrans.CodeOf(err) == "" {
+	code(t, s.Backup(ctx, filepath.Join(dir, "link"), false), kwadrans.CodeExists)
+	if err := s.Backup(ctx, filepath.Join(dir, "no", "such", "directory"), false); err == nil || kwadrans.CodeOf(err) == "" {
 		t.Error(err)
 	}
 	stopped, cancel := context.WithCancel(ctx)
 	cancel()
-	if err := s.Backup(stopped, filepath.Join(dir, "late")); err == nil {
+	if err := s.Backup(stopped, filepath.Join(dir, "late"), false); err == nil {
 		t.Error("a backup that was given up succeeded")
 	}
 	entries, err := os.ReadDir(dir)
 	must(t, err)
 	if len(entries) != 2 {
 		t.Errorf("left behind: %v", entries)
+	}
+}
+
+// A file that was to be overwritten, as the user had agreed in the file dialog, was
+// refused all the same. Whatever is no backup still is.
+func TestBugABackupDidNotReplaceTheOneThatWasChosen(t *testing.T) {
+	s := fill(t, t.TempDir())
+	own, out := filepath.Dir(s.Path), t.TempDir()
+	write := func(path string) string {
+		must(t, os.WriteFile(path, bytes.Repeat([]byte("somebody's "), 1000), 0o644))
+		return path
+	}
+	old := func(path string) string {
+		must(t, s.Backup(ctx, path, false))
+		return path
+	}
+	must(t, s.SetMeta(ctx, "age", "old"))
+	replaced := []string{old(filepath.Join(out, "b.db")), old(filepath.Join(out, FileName)), old(filepath.Join(own, "b.backup"))}
+	crashed, foreign := old(filepath.Join(out, "crashed.db")), filepath.Join(out, "songs.db")
+	write(crashed + "-wal")
+	alter(t, foreign, `CREATE TABLE songs (title)`)
+	other := open(t, t.TempDir())
+	must(t, os.Symlink(replaced[0], filepath.Join(out, "link")))
+	must(t, os.Link(s.Path, filepath.Join(out, "hard")))
+	must(t, s.SetMeta(ctx, "age", "new"))
+	for _, path := range replaced {
+		must(t, s.Backup(ctx, path, true))
+		if got := ask[string](t, path, `SELECT v FROM meta WHERE k = 'age'`); got != "new" {
+			t.Errorf("%s is the %s one", path, got)
+		}
+		if info, err := os.Stat(path); err != nil || info.Mode() != 0o600 {
+			t.Errorf("%v %v", info, err)
+		}
+	}
+	must(t, other.Close()) // also a file that is closed is the data of its directory
+	for _, path := range []string{
+		s.Path, s.Path + "-wal", s.Path + "-shm", filepath.Join(own, marker), write(filepath.Join(own, "open.lock")), write(filepath.Join(own, "kwadrans.key")),
+		other.Path, crashed, foreign, write(filepath.Join(out, "letter.txt")), filepath.Join(out, "link"), filepath.Join(out, "hard"), out,
+	} {
+		before, _ := os.ReadFile(path)
+		code(t, s.Backup(ctx, path, true), kwadrans.CodeExists)
+		if after, _ := os.ReadFile(path); !bytes.Equal(before, after) {
+			t.Errorf("%s was changed", path)
+		}
+	}
+	before := bytesOf(t, replaced[0])
+	stopped, cancel := context.WithCancel(ctx)
+	cancel()
+	if err := s.Backup(stopped, replaced[0], true); err == nil || bytesOf(t, replaced[0]) != before {
+		t.Errorf("a backup that was given up touched the old one: %v", err)
 	}
 }

@@ -19,6 +19,7 @@ const (
 	writing mode = iota
 	reading      // through SQLite's locks, beside others that may write
 	frozen       // as a file that nobody changes: no locks, no -shm file, and no WAL is read
+	alone        // to write a file that nobody else knows of and that is thrown away when this fails: nothing beside it
 )
 
 // readers is how many may read at the same time.
@@ -116,6 +117,8 @@ func dsn(path string, m mode, reader bool) string {
 		pragma("query_only(1)")
 	case reader:
 		pragma("query_only(1)")
+	case m == alone:
+		pragma("journal_mode(MEMORY)", "synchronous(FULL)")
 	default:
 		pragma("journal_mode(WAL)", "synchronous(FULL)", "secure_delete(1)", "fullfsync(1)", "checkpoint_fullfsync(1)")
 		q.Set("_txlock", "immediate")

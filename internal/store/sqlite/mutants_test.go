@@ -102,6 +102,16 @@ func (m bare) MailAccount(ctx context.Context) (kwadrans.MailAccount, bool, erro
 	return m.MailAccountWithPassword(ctx)
 }
 
+type wiping struct{ *Store } // changes an account by keeping it anew
+
+func (m wiping) ChangeMailAccount(ctx context.Context, a kwadrans.MailAccount) (bool, error) {
+	done, err := m.Store.ChangeMailAccount(ctx, a)
+	if done {
+		err = m.SaveMailAccount(ctx, a)
+	}
+	return done, err
+}
+
 var mutants = map[string]func(s *Store) storetest.Store{
 	"reserve/guardless":   func(s *Store) storetest.Store { return guardless{s} },
 	"bookings/revless":    func(s *Store) storetest.Store { return revless{s} },
@@ -120,6 +130,7 @@ var mutants = map[string]func(s *Store) storetest.Store{
 	"lists/deaf":          func(s *Store) storetest.Store { return deaf{s} },
 	"attention/calm":      func(s *Store) storetest.Store { return calm{s} },
 	"setup/bare":          func(s *Store) storetest.Store { return bare{s} },
+	"setup/wiping":        func(s *Store) storetest.Store { return wiping{s} },
 }
 
 const mutantEnv = "KWADRANS_STORE_MUTANT"

@@ -213,7 +213,7 @@ func TestPathsWithSpecialLetters(t *testing.T) {
 				t.Error(err)
 			}
 			backup := filepath.Join(dir, name+".backup")
-			must(t, s.Backup(ctx, backup))
+			must(t, s.Backup(ctx, backup, false))
 			must(t, s.Close())
 			other := filepath.Join(t.TempDir(), name)
 			if _, err := Restore(ctx, other, backup, now); err != nil {

@@ -36,7 +36,7 @@ func readAsStranger(ctx context.Context, dir string) error {
 	fmt.Println("writes", kwadrans.CodeOf(s.SetMeta(ctx, "a", "b")), kwadrans.CodeOf(reserved))
 	copied := filepath.Join(os.TempDir(), fmt.Sprint("kwadrans-stranger-", os.Getpid()))
 	defer func() { _ = os.Remove(copied) }()
-	fmt.Println("backup", s.Backup(ctx, copied), kwadrans.CodeOf(s.SetMeta(ctx, "a", "b")))
+	fmt.Println("backup", s.Backup(ctx, copied, false), kwadrans.CodeOf(s.SetMeta(ctx, "a", "b")))
 	return nil
 }
 

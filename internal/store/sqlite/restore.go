@@ -12,9 +12,13 @@ import (
 	"kwadrans/internal/kwadrans"
 )
 
-// Restore puts a backup in the place of the data file of dir. The caller must
-// hold every other process off. The old file is kept beside it, under the name
-// that is returned. The backup itself is not changed. Errors: CodeInvalid,
+// MetaRestored is a small fact of a file that Restore has put in place, set until
+// somebody clears it: the file does not know what was done since the backup.
+const MetaRestored = "restored"
+
+// Restore puts a backup in the place of the data file of dir, with MetaRestored
+// set. The caller must hold every other process off. The old file is kept beside it,
+// under the name that is returned. The backup itself is not changed. Errors: CodeInvalid,
 // CodeCorrupt or CodeNewerFile for the backup, and then nothing was changed.
 func Restore(ctx context.Context, dir, backup string, now time.Time) (kept string, err error) {
 	b, err := openBackup(ctx, backup)
@@ -30,6 +34,10 @@ func Restore(ctx context.Context, dir, backup string, now time.Time) (kept strin
 	if err != nil {
 		return "", err
 	}
+	if err := noteRestored(ctx, part, now); err != nil {
+		_ = os.Remove(part)
+		return "", err
+	}
 	if err := mark(dir); err != nil { // before the old file goes: from here on a missing file is a loss
 		_ = os.Remove(part)
 		return "", err
@@ -39,6 +47,23 @@ func Restore(ctx context.Context, dir, backup string, now time.Time) (kept strin
 		return kept, err
 	}
 	return kept, place(part, path)
+}
+
+// noteRestored sets MetaRestored in a copy before it is put in place, so that
+// nobody ever opens the file without it.
+func noteRestored(ctx context.Context, part string, now time.Time) error {
+	s, err := connect(ctx, part, nil, alone)
+	if err != nil {
+		return err
+	}
+	err = s.SetMeta(ctx, MetaRestored, now.UTC().Format(time.RFC3339))
+	if e := s.Close(); err == nil {
+		err = e
+	}
+	if err == nil {
+		err = syncFile(part)
+	}
+	return wrap("copy the file to "+part, err)
 }
 
 // putAside renames the data file. Its WAL goes along even when the file itself

@@ -14,7 +14,7 @@ import (
 func backupOf(t testing.TB) string {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), "b.backup")
-	must(t, fill(t, t.TempDir()).Backup(ctx, path))
+	must(t, fill(t, t.TempDir()).Backup(ctx, path, false))
 	return path
 }
 
@@ -170,5 +170,21 @@ func TestRestoreRefuses(t *testing.T) {
 				t.Errorf("left behind: %v", entries)
 			}
 		})
+	}
+}
+
+// A restored file says so, until somebody clears it; the backup does not.
+func TestRestoreIsNoted(t *testing.T) {
+	backup, dir := backupOf(t), t.TempDir()
+	_, err := Restore(ctx, dir, backup, now)
+	must(t, err)
+	if v, err := open(t, dir).Meta(ctx, MetaRestored); v == "" || err != nil {
+		t.Errorf("%q, %v", v, err)
+	}
+	if n := ask[int](t, backup, `SELECT count(*) FROM meta WHERE k = '`+MetaRestored+`'`); n != 0 {
+		t.Error("the backup was changed")
+	}
+	if left, _ := filepath.Glob(filepath.Join(dir, "*.part*")); len(left) > 0 {
+		t.Errorf("left behind: %v", left)
 	}
 }

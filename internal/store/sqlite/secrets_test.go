@@ -14,7 +14,7 @@ import (
 func TestSecretsAreSealed(t *testing.T) {
 	dir := t.TempDir()
 	s := fill(t, dir)
-	must(t, s.Backup(ctx, filepath.Join(dir, "b.backup")))
+	must(t, s.Backup(ctx, filepath.Join(dir, "b.backup"), false))
 	looked := 0
 	look := func() {
 		files, err := os.ReadDir(dir)

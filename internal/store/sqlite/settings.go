@@ -88,6 +88,27 @@ func (s *Store) SaveMailAccount(ctx context.Context, a kwadrans.MailAccount) err
 	})
 }
 
+// ChangeMailAccount changes the kept account of the same server and user, leaves its
+// sealed password as it is without opening it, and lets waiting letters go. It is
+// false, and nothing was changed, when no account of this server and user is kept.
+func (s *Store) ChangeMailAccount(ctx context.Context, a kwadrans.MailAccount) (bool, error) {
+	kept := false
+	err := s.tx(ctx, "keep the mail account", func(tx *sql.Tx) error {
+		res, err := tx.ExecContext(ctx, `UPDATE mail_account SET from_addr = ?, port = ?, tls = ? WHERE host = ? AND login = ?`,
+			a.From, a.Port, a.TLS, a.Host, a.User)
+		if err != nil {
+			return err
+		}
+		n, err := res.RowsAffected()
+		if err != nil || n == 0 {
+			return err
+		}
+		kept = true
+		return resume(ctx, tx, kwadrans.LaneMail)
+	})
+	return kept && err == nil, err
+}
+
 // Schedules returns all schedules by name.
 func (s *Store) Schedules(ctx context.Context) ([]kwadrans.Schedule, error) {
 	return readJSON[kwadrans.Schedule](ctx, s.r, "read the schedules", `SELECT body FROM schedule ORDER BY name`)

@@ -42,7 +42,7 @@ func TestFullDisk(t *testing.T) {
 		}
 	}
 	code(t, err, kwadrans.CodeDiskFull)
-	code(t, s.Backup(ctx, filepath.Join(dir, "b")), kwadrans.CodeDiskFull)
+	code(t, s.Backup(ctx, filepath.Join(dir, "b"), false), kwadrans.CodeDiskFull)
 	if n, err := readAll(s); n != kept || err != nil {
 		t.Errorf("%d bookings of %d, %v", n, kept, err)
 	}

@@ -50,6 +50,35 @@ var setupQuestions = []question{
 		equal(a, "known", ok, true)
 		equal(a, "account", got, want)
 	}},
+	{"a changed mail account keeps its password", func(a *asker) {
+		want := kwadrans.MailAccount{From: host, Host: "smtp.example.com", Port: 587, TLS: kwadrans.TLSStart, User: "ola", Password: "sealed once"}
+		change := func(m kwadrans.MailAccount, kept bool) {
+			a.Helper()
+			done, err := a.s.ChangeMailAccount(a.ctx, m)
+			a.ok(err)
+			equal(a, "changed", done, kept)
+			got, _, err := a.s.MailAccountWithPassword(a.ctx)
+			a.ok(err)
+			equal(a, "password", got.Password.Reveal(), want.Password.Reveal())
+			got.Password = want.Password
+			equal(a, "account", got, want)
+		}
+		done, err := a.s.ChangeMailAccount(a.ctx, want)
+		a.ok(err)
+		equal(a, "changed what was never kept", done, false)
+		a.ok(a.s.SaveMailAccount(a.ctx, want))
+		a.ok(a.s.PauseLanes(a.ctx, kwadrans.LaneMail, kwadrans.Pause{Until: kwadrans.Forever, Code: kwadrans.CodeMailAuth}))
+		server, user := want, want
+		server.Host, user.User = "smtp.example.org", "jan"
+		change(server, false)
+		change(user, false)
+		a.pauses(kwadrans.Pause{Lane: kwadrans.LaneMail, Until: kwadrans.Forever, Code: kwadrans.CodeMailAuth})
+		want.From, want.Port, want.TLS = "biuro@example.com", 465, kwadrans.TLSImplicit
+		next := want
+		next.Password = ""
+		change(next, true)
+		a.pauses()
+	}},
 	{"a new mail account lets letters go", func(a *asker) {
 		a.ok(a.s.PauseLanes(a.ctx, kwadrans.LaneMail, kwadrans.Pause{Until: kwadrans.Forever, Code: kwadrans.CodeMailAuth}))
 		a.ok(a.s.PauseLanes(a.ctx, kwadrans.LaneZoom, kwadrans.Pause{Until: kwadrans.Forever, Code: kwadrans.CodeReconnect}))

@@ -30,6 +30,7 @@ type People interface {
 	MailAccountWithPassword(ctx context.Context) (kwadrans.MailAccount, bool, error)
 	HasMailPassword(ctx context.Context) (bool, error)
 	SaveMailAccount(ctx context.Context, m kwadrans.MailAccount) error
+	ChangeMailAccount(ctx context.Context, m kwadrans.MailAccount) (bool, error)
 }
 
 // Recipes keeps schedules and topics.
