@@ -16,6 +16,9 @@ import (
 )
 
 func TestZZWalk(t *testing.T) {
+	if b := os.Getenv("WALKBIN"); b != "" {
+		stage.binary = b
+	}
 	mode, lg := os.Getenv("WALK"), os.Getenv("WALKLANG")
 	dir := os.Getenv("WALKDIR")
 	var w *window

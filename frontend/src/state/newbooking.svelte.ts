@@ -136,8 +136,7 @@ export class NewBooking {
     try {
       return await this.#answer(await this.#app.backend.newBooking.Book(this.#form()));
     } catch (thrown) {
-      this.#failed(faultOf(thrown));
-      return 'no';
+      return this.#failed(faultOf(thrown));
     } finally {
       this.sending = false;
     }
@@ -204,8 +203,10 @@ export class NewBooking {
   }
 
   // What Go says of one of the attendees belongs to their field.
-  #failed(fault: Fault): void {
-    if (!this.invitation.blame(fault)) this.fault = fault;
+  #failed(fault: Fault): Lack | 'no' {
+    if (this.invitation.blame(fault)) return 'people';
+    this.fault = fault;
     if (fault.code === 'not-connected') void this.#app.connection.load();
+    return 'no';
   }
 }

@@ -59,7 +59,7 @@ describe('the list', () => {
   it.each([
     ['not-connected', 'Connect Zoom', 'video'],
     ['removed-at-zoom', 'Reconnect Zoom', 'video'],
-    ['mail-auth', 'Mend mail', 'mail'],
+    ['mail-auth', 'Fix mail', 'mail'],
   ])('leads from %s to where it is set', async (code, label, tab) => {
     const light = { state: 'waiting', done: 0, total: 1, code };
     const side = tab === 'mail' ? 'letters' : 'zoom';

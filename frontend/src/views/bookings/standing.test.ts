@@ -58,8 +58,8 @@ describe('what mends it', () => {
     ['removed-at-zoom', 'waiting', 'Reconnect Zoom', 'video'],
     ['missing-permissions', 'failed', 'Reconnect Zoom', 'video'],
     ['mail-not-set', 'waiting', 'Set up mail', 'mail'],
-    ['mail-auth', 'waiting', 'Mend mail', 'mail'],
-    ['mail-tls', 'failed', 'Mend mail', 'mail'],
+    ['mail-auth', 'waiting', 'Fix mail', 'mail'],
+    ['mail-tls', 'failed', 'Fix mail', 'mail'],
   ])('%s is mended where it is set', (code, state, label, tab) => {
     expect(mendOf(light(state, code))).toEqual({ label, screen: { name: 'integrations', tab } });
   });
@@ -76,7 +76,7 @@ describe('what mends it', () => {
 
   it('a booking is mended at its worst light', () => {
     const worse = made({ zoom: light('waiting', 'not-connected'), letters: light('failed', 'mail-auth') });
-    expect(mendOfBooking(worse)?.label).toBe('Mend mail');
+    expect(mendOfBooking(worse)?.label).toBe('Fix mail');
     expect(mendOfBooking(made())).toBeUndefined();
   });
 });

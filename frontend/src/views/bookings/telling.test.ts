@@ -42,7 +42,7 @@ describe('a step that waits says for what and until when', () => {
       { zoom: waits },
       'A limit of Zoom is reached. Next try tomorrow at 1:00',
     ],
-    ['a person', { code: 'mail-not-set' }, {}, 'No mail account is set up. Goes on as soon as you mend it'],
+    ['a person', { code: 'mail-not-set' }, {}, 'No mail account is set up. Goes on as soon as you fix it'],
     [
       'a time that passed',
       { code: 'mail-later', notBefore: '2026-11-24T10:00:00+01:00' },

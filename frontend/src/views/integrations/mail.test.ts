@@ -138,7 +138,7 @@ describe('the test letter', () => {
   it('goes to another address with Enter, and refuses what is none', async () => {
     await stage(f, 'mail');
     await user.type(await field('Where to'), 'b@{Enter}');
-    expect(await screen.findByText('This is not an e-mail address.')).toBeTruthy();
+    expect(await screen.findByText('This is not an email address.')).toBeTruthy();
     expect(called('mail.Test')).toEqual([]);
     await user.type(await field('Where to'), 'example.com{Enter}');
     await waitFor(() => expect(called('mail.Test')).toEqual([['b@example.com']]));
@@ -188,6 +188,6 @@ describe('the test letter', () => {
     expect((await field('Your address')).readOnly).toBe(true);
     expect(screen.queryByRole('button', { name: 'Save' })).toBeNull();
     await press('Send a test letter');
-    await waitFor(() => expect(said('mail-result')).toContain('The letter lies in the letter catcher.'));
+    await waitFor(() => expect(said('mail-result')).toContain('The letter is in the letter catcher.'));
   });
 });

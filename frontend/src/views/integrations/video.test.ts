@@ -203,7 +203,7 @@ describe('connected', () => {
   it('in the sandbox is the look-alike, with nothing to remove', async () => {
     f.world.sandbox = true;
     await stage(f);
-    await screen.findByText('This is the look-alike');
+    await screen.findByText('This is not the real Zoom');
     expect(button('Open Zoom App Marketplace')).toBeNull();
   });
 });

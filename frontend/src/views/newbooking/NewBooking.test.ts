@@ -72,7 +72,7 @@ describe('a free start', () => {
       /^Booked “Konsultacja wstępna”, Thu 26 Nov, 15:15\. Sending invites in \d+ s$/,
     );
     app.toasts.act();
-    await waitFor(() => expect(app.toasts.list.at(-1)?.text).toContain('Taken back'));
+    await waitFor(() => expect(app.toasts.list.at(-1)?.text).toContain('Undone'));
     expect(asked(f, 'bookings.Undo')).toEqual([[made?.id]]);
   });
 
