@@ -30,6 +30,7 @@ describe('the window', () => {
     await user.click(screen.getByRole('button', { name: 'Begin' }));
     expect(await screen.findByText('No upcoming bookings')).toBeTruthy();
     expect(go.world.profile?.name).toBe('Hanna Ćwik');
+    await vi.waitFor(() => expect(document.activeElement?.getAttribute('aria-current')).toBe('page'));
   });
 
   it('goes from screen to screen, and survives one that is broken', async () => {
@@ -50,6 +51,7 @@ describe('the window', () => {
     await user.keyboard('{Escape}');
     await user.click(screen.getByRole('button', { name: 'Leave the sandbox' }));
     await vi.waitFor(() => expect(screen.queryByText(/Nothing leaves this computer/)).toBeNull());
+    expect(document.activeElement).not.toBe(document.body);
   });
 
   it('tells why the data cannot be opened', async () => {

@@ -137,7 +137,7 @@ describe('what is not there', () => {
       expect(app.screen).toEqual(screenOf);
     }
     app.go({ name: 'bookings' });
-    await screen.findByText(/^A booking has a topic/);
+    await screen.findByText(/^Every booking has a topic/);
     expect(document.querySelector('[data-test=bookings-empty] button')).toBeNull();
     await press(body, 'Add a topic');
     expect(app.screen).toEqual({ name: 'topics', fresh: true });

@@ -29,7 +29,7 @@ beforeEach(() => setLanguage('en'));
 describe('a step that waits says for what and until when', () => {
   it.each<[string, Partial<Step>, Partial<Booking>, string]>([
     ['its hold', {}, { undoUntil: '2026-11-24T10:24:09+01:00' }, 'Goes out in 9 s'],
-    ['the link', {}, { zoom: waits }, 'Leaves as soon as the Zoom link is there'],
+    ['the link', {}, { zoom: waits }, 'Goes out as soon as the Zoom link is there'],
     [
       'a time today',
       { code: 'offline', notBefore: '2026-11-24T10:30:00+01:00' },
@@ -49,14 +49,14 @@ describe('a step that waits says for what and until when', () => {
       {},
       'The mail server asks to try again later. The program tries again by itself',
     ],
-    ['nothing', {}, {}, 'The program is at it now'],
+    ['nothing', {}, {}, 'The program is working on it now'],
   ])('%s', (_, more, of, words) => {
     expect(stepWords(made(of), step(more), now, zone)).toBe(words);
   });
 
   it('a cancellation waits for no link', () => {
     expect(stepWords(made({ state: 'cancelled', zoom: waits }), step(), now, zone)).toBe(
-      'The program is at it now',
+      'The program is working on it now',
     );
   });
 

@@ -80,7 +80,7 @@ describe('a mail account that is not set', () => {
 describe('a mail account', () => {
   it('keeps its password when the field stays empty', async () => {
     await stage(f, 'mail');
-    await screen.findByText('A password is kept. Leave this empty to keep it.');
+    await screen.findByText('A password is saved. Leave this empty to keep it.');
     await user.type(await field('Your address'), 'x');
     await press('Save');
     await waitFor(() => expect(called('mail.Save')[0]?.[0]).toMatchObject({ password: '' }));

@@ -53,7 +53,7 @@ describe('the guided form', () => {
     await user.type(await field(), '{Enter}');
     await waitFor(() => expect(called('video.UseID')).toEqual([['publicClientId']]));
     expect((await field()).value).toBe('');
-    expect(page()).not.toContain('counts from the next sign-in on');
+    expect(page()).not.toContain('takes effect with the next sign-in');
   });
 
   it('advises about a confidential id and does not use it', async () => {
@@ -88,7 +88,7 @@ describe('the guided form', () => {
     await unfolded();
     await user.type(await field(), 'publicClientId');
     await press('Use it');
-    await screen.findByText('The new id counts from the next sign-in on');
+    await screen.findByText('The new id takes effect with the next sign-in');
     expect(page()).toContain('Your client id: publicClientId');
     await press('Connect again');
     expect(called('video.Connect')).toHaveLength(1);
@@ -101,9 +101,9 @@ describe('the guided form', () => {
     await waitFor(() => expect(called('video.UseID')).toEqual([['']]));
     await waitFor(() => expect(screen.queryByText('Go back to the program’s own')).toBeNull());
     expect(page()).toContain('You use the program’s app.');
-    expect(page()).toContain('The new id counts from the next sign-in on');
+    expect(page()).toContain('The new id takes effect with the next sign-in');
     f.world.connection = { ...f.world.connection, connectedAt: '2026-11-24T10:30:00+01:00' };
     f.emit('changed', null);
-    await waitFor(() => expect(page()).not.toContain('The new id counts from the next sign-in on'));
+    await waitFor(() => expect(page()).not.toContain('The new id takes effect with the next sign-in'));
   });
 });

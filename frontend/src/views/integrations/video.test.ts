@@ -132,7 +132,7 @@ describe('connected', () => {
     await stage(f);
     f.emit('connected', { ...end, otherAccount: true });
     await screen.findByText('Connected as h@example.com');
-    expect(said('sign-in-end')).toContain('another Zoom account than before');
+    expect(said('sign-in-end')).toContain('a different Zoom account');
     await press('Close');
     expect(document.querySelector('[data-test=sign-in-end]')).toBeNull();
   });

@@ -218,6 +218,7 @@ describe('a failure', () => {
       expect(screen.getByRole('textbox', { name: 'Attendees' }).getAttribute('aria-invalid')).toBe('true'),
     );
     expect(screen.getByText(/is not a mail address/)).toBeDefined();
+    expect(document.activeElement).toBe(screen.getByRole('textbox', { name: 'Attendees' }));
   });
 
   it('of anything else is told, and keeps the form', async () => {
@@ -262,6 +263,17 @@ describe('what is missing', () => {
     const { app } = await show(w);
     await user.click(await screen.findByRole('button', { name: 'Add a topic' }));
     expect([app.draft, app.screen]).toEqual([undefined, { name: 'topics', fresh: true }]);
+  });
+
+  it('is a topic: Escape leads back to where the focus was', async () => {
+    const before = document.body.appendChild(document.createElement('button'));
+    before.focus();
+    const f = fake({ ...world(), topics: [] });
+    await stage(f);
+    await screen.findByRole('button', { name: 'Add a topic' });
+    await user.keyboard('{Escape}');
+    await waitFor(() => expect(document.activeElement).toBe(before));
+    before.remove();
   });
 
   it('is Zoom: a topic in it cannot be booked, another can', async () => {

@@ -115,7 +115,7 @@ describe('the lines', () => {
     const lines = linesOf(quartersOf(day('2026-10-24T23:00:00Z', 16, 15), 15), view());
     expect(lines.map((line) => line.label)).toEqual(['1', '2', '2 (2)', '3']);
     const again = lines[2]?.parts[0];
-    expect(again).toMatchObject({ text: '2:00', why: 'The same time again: the clock was turned back' });
+    expect(again).toMatchObject({ text: '2:00', why: 'The same hour again: the clocks went back' });
   });
 
   it('leave out an hour that the clock skips', () => {

@@ -33,9 +33,11 @@ describe('the settings', () => {
   it('do not send what is plainly wrong, and keep what Go refuses', async () => {
     const email = await screen.findByLabelText('Email');
     await user.clear(email);
-    await user.type(email, 'hanna{Enter}');
+    await user.type(email, 'hanna');
+    await user.click(screen.getByRole('button', { name: 'Save' }));
     expect(await screen.findByText('This is not a complete email address')).toBeTruthy();
     expect(called('settings.SaveProfile')).toHaveLength(0);
+    await waitFor(() => expect(document.activeElement).toBe(email));
     go.failNext('settings.SaveProfile', new Fault('invalid-input', 'not this one'));
     await user.type(email, '@example.com{Enter}');
     expect(await screen.findByText('not this one')).toBeTruthy();
@@ -61,9 +63,9 @@ describe('the settings', () => {
   it('ask before they give up what an old key sealed', async () => {
     go.world.connection = { ...go.world.connection, key: { state: 'changed', source: 'keychain' } };
     await app.refresh();
-    await user.click(await screen.findByRole('button', { name: 'Go on with a new key' }));
+    await user.click(await screen.findByRole('button', { name: 'Start with a new key' }));
     expect(called('settings.RenewKey')).toHaveLength(0);
-    const yes = screen.getAllByRole('button', { name: 'Go on with a new key' }).at(-1);
+    const yes = screen.getAllByRole('button', { name: 'Start with a new key' }).at(-1);
     if (yes) await user.click(yes);
     await waitFor(() => expect(called('settings.RenewKey')).toHaveLength(1));
   });

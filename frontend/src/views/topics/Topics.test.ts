@@ -42,6 +42,16 @@ describe('the list', () => {
     await waitFor(async () => expect(document.activeElement).toBe(await name()));
   });
 
+  it('goes on with the only topic there is, which is not made yet', async () => {
+    f.world.topics = [];
+    const app = await stage(f, { fresh: true });
+    await user.type(await name(), 'Porada');
+    app.go({ name: 'topics' });
+    await waitFor(() => expect(document.querySelector('[data-test=topic-create]')).toBeTruthy());
+    expect((await name()).value).toBe('Porada');
+    expect(screen.queryByText('This topic is gone')).toBeNull();
+  });
+
   it('that cannot be read says so and can be asked for again', async () => {
     f.failNext('topics.List', new Fault('busy-file', 'The file is busy.'));
     await stage(f);
