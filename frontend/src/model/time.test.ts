@@ -8,6 +8,7 @@ import {
   date,
   daysTitle,
   longDay,
+  meetingLength,
   miniWeekday,
   monthTitle,
   nearDay,
@@ -129,6 +130,15 @@ describe('lengths and distances', () => {
   ])('%i minutes are %s', (minutes, wanted) => {
     expect(span(minutes)).toBe(wanted);
   });
+
+  it.each([
+    [15, '15 min'],
+    [90, '90 min'],
+    [179, '179 min'],
+    [180, '3 h'],
+    [210, '3 h 30 min'],
+    [1440, '24 h'],
+  ])('a meeting of %i minutes', (minutes, wanted) => expect(meetingLength(minutes)).toBe(wanted));
 
   it.each([
     [0, 'now', 'teraz'],

@@ -79,6 +79,11 @@ export function span(minutes: number): string {
   return args.minutes === 0 ? t('win.time.hours', args) : t('win.time.both', args);
 }
 
+/** How long a meeting is: "90 min", from three hours on "3 h". */
+export function meetingLength(minutes: number): string {
+  return minutes < 180 ? t('win.time.minutes', { minutes }) : span(minutes);
+}
+
 /** "in 1 h 6 min", "3 days ago", "now"; rounded to the minute, from 24 hours on to the day. */
 export function relative(at: At, now: At): string {
   if (Number.isNaN(millis(at))) return '';

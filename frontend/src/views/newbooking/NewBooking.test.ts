@@ -204,6 +204,18 @@ describe('somebody who books meanwhile', () => {
   });
 });
 
+describe('a day with nothing free', () => {
+  it('says so, until another is looked at', async () => {
+    const w = world();
+    taken(w, '07:00', '20:00');
+    await show(w);
+    await user.click(screen.getByRole('radio', { name: /Thursday 26/ }));
+    await screen.findByText('No free times on this day.');
+    await user.click(screen.getByRole('radio', { name: /Friday 27/ }));
+    await waitFor(() => expect(screen.queryByText('No free times on this day.')).toBeNull());
+  });
+});
+
 describe('a failure', () => {
   it('about an attendee stands at their field', async () => {
     const { f } = await show();

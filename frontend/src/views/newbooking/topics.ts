@@ -1,4 +1,5 @@
 import { has, t } from '../../i18n/i18n.svelte';
+import { meetingLength } from '../../model/time';
 import type { Topic } from '../../state/newbooking.svelte';
 import type { Choice } from '../../ui/choice';
 import { hues } from '../../ui/hue';
@@ -8,7 +9,7 @@ export function topicChoices(topics: readonly Topic[]): Choice[] {
   return topics.map((topic) => ({
     value: topic.slug,
     label: topic.name,
-    detail: [t('win.time.minutes', { minutes: topic.duration }), ...places(topic)].join(', '),
+    detail: [meetingLength(topic.duration), ...places(topic)].join(', '),
     colour: hues.find((hue) => hue === topic.colour),
     disabled: !topic.on,
     reason: t('win.newbooking.topic.off'),

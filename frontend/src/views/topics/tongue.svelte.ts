@@ -17,10 +17,18 @@ export class Tongue {
     if (this.#asked === lang) this.#words = words;
   }
 
-  /** The text of a key, with {minutes} filled in. */
-  t(key: TextKey, minutes = 0): string {
+  /** The text of a key, with {hours} and {minutes} filled in. */
+  t(key: TextKey, { hours = 0, minutes = 0 } = {}): string {
     const words = this.#words[key];
-    return typeof words === 'string' ? words.replace('{minutes}', String(minutes)) : '';
+    if (typeof words !== 'string') return '';
+    return words.replace('{hours}', String(hours)).replace('{minutes}', String(minutes));
+  }
+
+  /** How long a meeting is: "90 min", from three hours on "3 h". */
+  length(minutes: number): string {
+    if (minutes < 180) return this.t('win.time.minutes', { minutes });
+    const args = { hours: Math.floor(minutes / 60), minutes: minutes % 60 };
+    return this.t(args.minutes === 0 ? 'win.time.hours' : 'win.time.both', args);
   }
 
   /** "Wed 25 Nov". */

@@ -5,6 +5,7 @@ import Video from '@lucide/svelte/icons/video';
 import { has, n, t } from '../../i18n/i18n.svelte';
 import type { TextKey } from '../../i18n/keys';
 import { WEEKDAYS } from '../../model/day';
+import { meetingLength } from '../../model/time';
 import type { Schedule, Topic } from '../../state/topics.svelte';
 import type { Choice } from '../../ui/choice';
 import { hues, type Hue } from '../../ui/hue';
@@ -34,7 +35,7 @@ export function placeName(kind: string): string {
 
 /** "45 min, Zoom". */
 export function topicLine(topic: Topic): string {
-  const length = t('win.time.minutes', { minutes: topic.duration });
+  const length = meetingLength(topic.duration);
   const kind = topic.places[0]?.kind;
   return kind ? t('win.topics.line', { length, place: placeName(kind) }) : length;
 }
