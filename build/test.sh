@@ -93,11 +93,12 @@ window() {
 }
 
 # The race detector slows SQLite tenfold, so harnesses of many processes are left
-# to the run without it, and rooms in which nothing runs beside anything.
+# to the run without it, and so are rooms in which nothing runs beside anything and
+# the command line, which only calls the others.
 races() {
 	# shellcheck disable=SC2046
 	CGO_ENABLED=1 go test -race -short -timeout 20m \
-		$(go list ./... | grep -vE '/internal/(kwadrans|lang|slots/.*|ical|setup|busy|mail)$|/frontend$|/store/storetest$')
+		$(go list ./... | grep -vE '/app/cli$|/internal/(kwadrans|lang|slots/.*|ical|setup|busy|mail)$|/frontend$|/store/storetest$')
 }
 
 step 'packages' sh build/deps.sh

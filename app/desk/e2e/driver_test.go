@@ -82,17 +82,22 @@ func (d *driver) await(port int) {
 	})
 }
 
-// quit closes the window and the driver; what does not end by itself is killed.
+// quit closes the window and the driver, and returns when none of their processes
+// is left, since they write to the user's directory until then. What does not end by
+// itself is killed.
 func (d *driver) quit() {
 	_ = d.call("DELETE", "", nil, nil)
-	_ = syscall.Kill(-d.process.Process.Pid, syscall.SIGTERM)
-	ended := make(chan struct{})
-	go func() { _ = d.process.Wait(); close(ended) }()
-	select {
-	case <-ended:
-	case <-time.After(5 * time.Second):
-		_ = syscall.Kill(-d.process.Process.Pid, syscall.SIGKILL)
-		<-ended
+	group := -d.process.Process.Pid
+	_ = syscall.Kill(group, syscall.SIGTERM)
+	go func() { _ = d.process.Wait() }()
+	end := time.Now().Add(5 * time.Second)
+	tick := time.NewTicker(10 * time.Millisecond)
+	defer tick.Stop()
+	for syscall.Kill(group, 0) == nil {
+		if time.Now().After(end) {
+			_ = syscall.Kill(group, syscall.SIGKILL)
+		}
+		<-tick.C
 	}
 }
 
