@@ -24,7 +24,7 @@ func TestBenchWindow(t *testing.T) {
 		t.Skip("a measurement, not a check: run make bench-window")
 	}
 	bare := compileBare(t)
-	o := newOffice(t, kwadrans.English)
+	o := newPlainOffice(t, kwadrans.English)
 	var ours, theirs []weight
 	for range *rounds {
 		theirs = append(theirs, weighOne(t, bare, o))

@@ -47,13 +47,35 @@ func newOffice(t testing.TB, lang kwadrans.Lang) *office {
 	}
 	o.open()
 	defer o.close()
-	o.must(second(o.h.Setup.SetProfile(ctx, kwadrans.Profile{
-		Name: "Hanna Ćwik", Email: "h.cwik@cwik-wspolnicy.example", Zone: "Europe/Warsaw", Lang: lang, Org: "Kancelaria Ćwik i Wspólnicy",
-	})))
+	o.settle(ctx, lang)
 	o.must(second(o.h.Connect.Connect(ctx, kwadrans.Personal, connect.Options{Lang: lang})))
 	o.must(o.h.Setup.SetMail(ctx, kwadrans.MailAccount{From: "h.cwik@cwik-wspolnicy.example", Host: "127.0.0.1", Port: o.box.Mail.Port(), TLS: kwadrans.TLSNone}))
 	o.furnish(ctx)
 	return o
+}
+
+// newPlainOffice is one without Zoom and mail, whose data needs no key: to turn a
+// passphrase into a key takes memory and time on purpose.
+func newPlainOffice(t testing.TB, lang kwadrans.Lang) *office {
+	t.Helper()
+	o := &office{t: t, home: t.TempDir(), box: &house.Sandbox{}}
+	o.openWith(map[string]string{})
+	defer o.close()
+	ctx := context.Background()
+	o.settle(ctx, lang)
+	quarter := o.topic(ctx, "Kwadrans pytań", "teal", 15, kwadrans.PlacePhone, "+48 600 100 200")
+	for i, day := range o.workdays(20) {
+		o.book(ctx, quarter, day, 9+i%7, 15, "Zdzisława Śmigły-Rydz", "zdzislawa.smigly@interia.example")
+	}
+	return o
+}
+
+// settle says who the host is.
+func (o *office) settle(ctx context.Context, lang kwadrans.Lang) {
+	o.t.Helper()
+	o.must(second(o.h.Setup.SetProfile(ctx, kwadrans.Profile{
+		Name: "Hanna Ćwik", Email: "h.cwik@cwik-wspolnicy.example", Zone: "Europe/Warsaw", Lang: lang, Org: "Kancelaria Ćwik i Wspólnicy",
+	})))
 }
 
 func second[T any](_ T, err error) error { return err }
@@ -68,8 +90,13 @@ func (o *office) must(err error) {
 // open opens the data file while no window does; the browser allows at once.
 func (o *office) open() {
 	o.t.Helper()
+	o.openWith(o.box.Env())
+}
+
+func (o *office) openWith(more map[string]string) {
+	o.t.Helper()
 	env := map[string]string{"KWADRANS_SECRETS": "file", "KWADRANS_PASSPHRASE": "correct horse"}
-	for k, v := range o.box.Env() {
+	for k, v := range more {
 		env[k] = v
 	}
 	visit := func(u string) error {
@@ -95,11 +122,7 @@ func (o *office) close() {
 func (o *office) furnish(ctx context.Context) {
 	o.t.Helper()
 	topic := func(name, colour string, minutes int, kind kwadrans.PlaceKind, detail string) string {
-		t := kwadrans.DefaultTopic(name, kwadrans.Duration(time.Duration(minutes)*time.Minute))
-		t.Colour, t.Places = colour, []kwadrans.Place{{Kind: kind, Detail: detail}}
-		t, err := o.h.Setup.AddTopic(ctx, t)
-		o.must(err)
-		return t.Slug
+		return o.topic(ctx, name, colour, minutes, kind, detail)
 	}
 	intro := topic("Konsultacja wstępna", "green", 45, kwadrans.PlaceZoom, "")
 	advice := topic("Porada prawna", "blue", 60, kwadrans.PlaceZoom, "")
@@ -118,6 +141,15 @@ func (o *office) furnish(ctx context.Context) {
 	o.box.Mail.Inject(catcher.Fault{At: catcher.AtRcpt, To: housing, Code: 550, Enhanced: [3]int{5, 1, 1}, Text: "mailbox unavailable"})
 	o.book(ctx, advice, days[3], 9, 15, "Wspólnota Mieszkaniowa „Nad Wartą”, Śrem", housing)
 	o.must(o.h.Drain(ctx))
+}
+
+func (o *office) topic(ctx context.Context, name, colour string, minutes int, kind kwadrans.PlaceKind, detail string) string {
+	o.t.Helper()
+	t := kwadrans.DefaultTopic(name, kwadrans.Duration(time.Duration(minutes)*time.Minute))
+	t.Colour, t.Places = colour, []kwadrans.Place{{Kind: kind, Detail: detail}}
+	t, err := o.h.Setup.AddTopic(ctx, t)
+	o.must(err)
+	return t.Slug
 }
 
 // workdays are the next days from Monday to Friday, in Warsaw, after today.

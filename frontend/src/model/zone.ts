@@ -16,16 +16,37 @@ export interface Wall {
   offset: number;
 }
 
-// Making one costs a thousand times as much as asking it.
+// Making one costs a thousand times as much as asking it, and asking it a hundred times as much as reckoning.
 const formats = new Map<Zone, Intl.DateTimeFormat>();
+const offsets = new Map<Zone, Map<number, number>>();
+
+// No zone turns its clocks but on a quarter of an hour.
+const quarter = 15 * 60_000;
+const remembered = 5_000;
 
 /** Reads clock and calendar in a zone; nothing for what is no instant. */
 export function wallOf(at: At, zone: Zone): Wall | undefined {
   const ms = millis(at);
   if (Number.isNaN(ms)) return undefined;
+  const away = awayFrom(ms, zone);
+  const there = new Date(ms + away);
+  const [hour, minute] = [there.getUTCHours(), there.getUTCMinutes()];
+  const day = dayFrom(there.getUTCFullYear(), there.getUTCMonth() + 1, there.getUTCDate());
+  return { day, hour, minute, minutes: hour * 60 + minute, offset: Math.round(away / 60_000) };
+}
+
+/** Milliseconds that the clocks of a zone are before Greenwich. */
+function awayFrom(ms: number, zone: Zone): number {
+  const of = offsets.get(zone) ?? new Map<number, number>();
+  offsets.set(zone, of);
+  const key = Math.floor(ms / quarter);
+  const known = of.get(key);
+  if (known !== undefined) return known;
+  if (of.size >= remembered) of.clear();
   const { year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0 } = read(ms, zone);
-  const offset = Math.round((Date.UTC(year, month - 1, day, hour, minute, second) - ms) / 60_000);
-  return { day: dayFrom(year, month, day), hour, minute, minutes: hour * 60 + minute, offset };
+  const away = Date.UTC(year, month - 1, day, hour, minute, second) - Math.floor(ms / 1000) * 1000;
+  of.set(key, away);
+  return away;
 }
 
 /** The day of an instant in a zone; empty for what is no instant. */
