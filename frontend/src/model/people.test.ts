@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { initials } from './initials';
-import { loadOf } from './load';
 import { addPeople, readPeople, readPerson, writePerson } from './people';
 import { dice } from './testdata/days';
 
@@ -90,22 +89,5 @@ describe('initials', () => {
     ['–', '@', ''],
   ])('of %j %j are %j', (name, email, wanted) => {
     expect(initials(name, email)).toBe(wanted);
-  });
-});
-
-describe('loadOf', () => {
-  it.each([
-    [0, 480, 0],
-    [15, 480, 1],
-    [180, 480, 2],
-    [240, 480, 2],
-    [300, 480, 3],
-    [465, 480, 3],
-    [480, 480, 4],
-    [600, 480, 4],
-    [60, 0, 0],
-    [NaN, 480, 0],
-  ])('of %d busy in %d minutes is %d', (busy, open, wanted) => {
-    expect(loadOf(busy, open)).toBe(wanted);
   });
 });

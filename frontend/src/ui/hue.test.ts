@@ -1,19 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { hueOf, hues, initials } from './hue';
-
-describe('initials', () => {
-  it.each([
-    ['Hanna Ćwik', 'HĆ'],
-    ['Anna Maria Żak-Nowak', 'AN'],
-    ['jan.kowalski@wp.pl', 'JK'],
-    ['zarzad@wspolnota.pl', 'Z'],
-    ['łukasz', 'Ł'],
-    ['„Nad Wartą”, Śrem', 'WŚ'],
-    ['', ''],
-  ])('of %s are %s', (name, wanted) => {
-    expect(initials(name)).toBe(wanted);
-  });
-});
+import { hueOf, hues } from './hue';
 
 describe('the hue of a name', () => {
   it('is the same every time', () => {

@@ -23,13 +23,3 @@ export function hueOf(name: string): Hue {
   for (const letter of name) sum = (sum * 31 + (letter.codePointAt(0) ?? 0)) >>> 0;
   return personal[sum % personal.length] ?? 'green';
 }
-
-/** One or two capitals for a name or an address: "Hanna Ćwik" gives "HĆ", "jan.kowalski@wp.pl" gives "JK". */
-export function initials(name: string): string {
-  const words = name
-    .replace(/@.*$/, '')
-    .split(/[\s._+-]+/)
-    .filter((word) => /^[\p{L}\p{N}]/u.test(word));
-  const ends = words.length > 1 ? [words[0], words[words.length - 1]] : words;
-  return ends.map((word) => [...(word ?? '')][0]?.toLocaleUpperCase() ?? '').join('');
-}
