@@ -98,3 +98,21 @@ func TestTheJudgeOfScreensFindsMutants(t *testing.T) {
 		t.Error("a button beyond the edge was not seen")
 	}
 }
+
+// The control of the driver: it sees what is shown, and nothing else.
+func TestTheDriverSeesOnlyWhatIsShown(t *testing.T) {
+	w := open(t, opts{})
+	w.says("A scheduler that belongs to you")
+	w.script(nil, `const b = document.createElement('button'); b.id = 'planted'; b.textContent = 'Planted'; document.querySelector('main section').append(b)`)
+	if _, there := w.look("#planted"); !there || !w.reads("Planted") {
+		t.Error("a button that is shown is not seen")
+	}
+	w.script(nil, `document.querySelector('#planted').style.visibility = 'hidden'`)
+	if _, there := w.look("#planted"); there || w.reads("Planted") {
+		t.Error("a button that is hidden is seen")
+	}
+	w.script(nil, `document.querySelector('#planted').remove()`)
+	if _, there := w.look("#planted"); there || w.reads("Words that nobody wrote") {
+		t.Error("what is not there is seen")
+	}
+}
