@@ -37,6 +37,10 @@ const (
 	CodeMailTLS            Code = "mail-tls"            // encryption is missing or the certificate is not trusted
 	CodeMailRefused        Code = "mail-refused"        // the mail server refused this letter for good
 	CodeMailLater          Code = "mail-later"          // the mail server asks to try again later
+	CodeCalendarAuth       Code = "calendar-auth"       // the calendar's server refused the login
+	CodeCalendarRefused    Code = "calendar-refused"    // the calendar's server answered that it will not do it
+	CodeCalendarUnreadable Code = "calendar-unreadable" // what came is no calendar, or passes the bounds
+	CodeCalendarChanged    Code = "calendar-changed"    // the event was changed in the calendar by hand
 	CodeWaiting            Code = "waiting"             // saved, but steps are still waiting
 	CodeKeyLocked          Code = "key-locked"          // the keychain or key file is locked
 	CodeKeyAbsent          Code = "key-absent"          // there is no key (or no keychain) on this machine

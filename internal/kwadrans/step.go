@@ -50,12 +50,16 @@ func (s Step) Address() string {
 // Targets of steps.
 const TargetZoom = "zoom"
 
+// EventIn returns the target of the event in a calendar, named by its id.
+func EventIn(calendar string) string { return "calendar:" + calendar }
+
 // LetterTo returns the target of the letter to an address.
 func LetterTo(email string) string { return "letter:" + strings.ToLower(email) }
 
 // Lanes of steps.
 const (
 	LaneMail     = "mail"
+	LaneCalendar = "calendar/"  // prefix of a calendar's lane, + its id
 	LaneZoom     = "zoom/"      // prefix of every Zoom lane
 	LaneZoomMake = "zoom/make/" // + host: creates and updates, which have a daily limit
 	LaneZoomDrop = "zoom/drop/" // + host: deletes, which have none
