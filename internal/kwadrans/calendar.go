@@ -95,3 +95,22 @@ type CalendarChange struct {
 	Mark    SourceMark
 	Refresh time.Duration // how often the source asks to be read (RFC 7986 §5.7); zero when it does not say
 }
+
+// Copy is what a source holds in a stretch of time, every recurrence expanded.
+type Copy struct {
+	Span
+	Instances []Instance // ascending by start; those that meet Span
+	Unknown   []Unknown  // stretches for which it cannot be told
+}
+
+// Look is what one look at a source leaves in the data file: parts that are nil
+// stay as they were, but a change without a copy voids the copy.
+type Look struct {
+	Reading Reading
+	Change  *CalendarChange
+	Copy    *Copy
+}
+
+// SourceZoom is the name of the source that the Zoom meetings of a host are;
+// that of another calendar is its id.
+func SourceZoom(host string) string { return "zoom/" + host }
