@@ -54,6 +54,7 @@ func (f *frame) startup(ctx context.Context) {
 	f.mu.Lock()
 	f.ctx, f.end = ctx, end
 	f.mu.Unlock()
+	f.appear(ctx)
 	runtime.EventsOn(ctx, "theme", f.themed)
 	f.desk.Start(living)
 	if f.first != "" {
@@ -78,9 +79,18 @@ func (f *frame) accept(link string) error {
 	return nil
 }
 
+// restful is when the first drawing is over: what a desktop does to learn of the
+// program (xdg-mime, a dozen processes) would hold it up.
+const restful = 2 * time.Second
+
 func (f *frame) register(ctx context.Context) {
 	defer f.recovered()
-	if err := desktop.Register(ctx, os.Getenv); err != nil {
+	select {
+	case <-ctx.Done():
+		return
+	case <-time.After(restful):
+	}
+	if err := desktop.Register(ctx, os.Getenv); err != nil && ctx.Err() == nil {
 		f.log.Warn("app: kwadrans:// addresses will not open this program", "error", err)
 	}
 }
@@ -92,9 +102,14 @@ func (f *frame) recovered() {
 	}
 }
 
-// domReady shows the window, the first time that the page is there.
+// domReady is called each time that the page is there.
 func (f *frame) domReady(ctx context.Context) {
 	runtime.WindowExecJS(ctx, desktop.WatchTheme)
+}
+
+// appear shows the window in its place. It is empty then, in the colour of the page,
+// so that the screen draws it while the page is read.
+func (f *frame) appear(ctx context.Context) {
 	f.mu.Lock()
 	again := f.shown
 	f.shown = true

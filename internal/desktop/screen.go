@@ -52,14 +52,18 @@ func darkSettings(text string) (dark bool) {
 }
 
 // Prepare settles what GTK and WebKit read from the environment, unless the user has:
-// WebKit's DMABUF renderer shows blank windows with some drivers, and GTK would be
-// told to use X where only Wayland is.
+// WebKit's DMABUF renderer shows blank windows with some drivers, its compilers of
+// scripts cost a small page more memory than they save time (docs/adr/0004), and GTK
+// would be told to use X where only Wayland is.
 func Prepare(env func(string) string, set func(name, value string) error) error {
 	if runtime.GOOS != "linux" {
 		return nil
 	}
-	if env("WEBKIT_DISABLE_DMABUF_RENDERER") == "" {
-		if err := set("WEBKIT_DISABLE_DMABUF_RENDERER", "1"); err != nil {
+	for name, value := range map[string]string{"WEBKIT_DISABLE_DMABUF_RENDERER": "1", "JSC_useJIT": "0"} {
+		if env(name) != "" {
+			continue
+		}
+		if err := set(name, value); err != nil {
 			return err
 		}
 	}

@@ -47,20 +47,21 @@ func TestPrepare(t *testing.T) {
 		t.Skip("elsewhere nothing is set")
 	}
 	for _, c := range []struct {
-		env             func(string) string
-		dmabuf, backend string
+		env                  func(string) string
+		dmabuf, jit, backend string
 	}{
-		{environment("DISPLAY", ":0"), "1", ""},
-		{environment("DISPLAY", ":0", "WAYLAND_DISPLAY", "wayland-0"), "1", ""},
-		{environment("WAYLAND_DISPLAY", "wayland-0"), "1", "wayland"},
-		{environment("WAYLAND_DISPLAY", "wayland-0", "GDK_BACKEND", "x11"), "1", ""},
-		{environment("DISPLAY", ":0", "WEBKIT_DISABLE_DMABUF_RENDERER", "0"), "", ""},
+		{environment("DISPLAY", ":0"), "1", "0", ""},
+		{environment("DISPLAY", ":0", "WAYLAND_DISPLAY", "wayland-0"), "1", "0", ""},
+		{environment("WAYLAND_DISPLAY", "wayland-0"), "1", "0", "wayland"},
+		{environment("WAYLAND_DISPLAY", "wayland-0", "GDK_BACKEND", "x11"), "1", "0", ""},
+		{environment("DISPLAY", ":0", "WEBKIT_DISABLE_DMABUF_RENDERER", "0"), "", "0", ""},
+		{environment("DISPLAY", ":0", "JSC_useJIT", "1"), "1", "", ""},
 	} {
 		set := map[string]string{}
 		if err := Prepare(c.env, func(name, value string) error { set[name] = value; return nil }); err != nil {
 			t.Error(err)
 		}
-		if set["WEBKIT_DISABLE_DMABUF_RENDERER"] != c.dmabuf || set["GDK_BACKEND"] != c.backend {
+		if set["WEBKIT_DISABLE_DMABUF_RENDERER"] != c.dmabuf || set["JSC_useJIT"] != c.jit || set["GDK_BACKEND"] != c.backend {
 			t.Errorf("%+v sets %v", c, set)
 		}
 	}

@@ -24,6 +24,8 @@ export class App {
   readonly connection: Resource<Connection>;
   /** Where Connect was pressed: the window comes back there. */
   #connectedFrom: Screen | undefined;
+  /** Ends when the frame around the screens has been drawn: what takes longer to draw comes after it. */
+  drawn: Promise<void> = Promise.resolve();
   /** Counts the changes of the data file: screens ask again when it moves. */
   changes = $state(0);
 
@@ -40,6 +42,7 @@ export class App {
     this.backend.on('passphrase', (fresh) => (this.passphrase = fresh));
     try {
       await this.#take(await this.backend.shell.Begin());
+      this.drawn = nextFrame();
     } catch (thrown) {
       this.fault = faultOf(thrown);
       await setLanguage('en');
@@ -157,6 +160,19 @@ export class App {
     const count = this.start?.attention ?? 0;
     return count > 0 ? n('win.nav.attention', count) : '';
   }
+}
+
+// A window that is not in sight draws no frames.
+function nextFrame(): Promise<void> {
+  return new Promise((resolve) => {
+    const late = setTimeout(resolve, 100);
+    requestAnimationFrame(() =>
+      setTimeout(() => {
+        clearTimeout(late);
+        resolve();
+      }),
+    );
+  });
 }
 
 function applyTheme(theme: string): void {

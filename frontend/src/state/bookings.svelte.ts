@@ -78,6 +78,7 @@ export class Bookings {
   /** Asks again for everything; the rows that were there stay in sight. */
   async refresh(): Promise<void> {
     this.now = Date.now();
+    await this.#app.drawn;
     await Promise.all([this.page.load(), this.urgent.load(), this.load.load(), this.detail.load()]);
   }
 

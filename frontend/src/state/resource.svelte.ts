@@ -10,6 +10,7 @@ export class Resource<T> {
   busy = $state(false);
   readonly #ask: () => Promise<T>;
   #round = 0;
+  #text = '';
 
   constructor(ask: () => Promise<T>) {
     this.#ask = ask;
@@ -22,7 +23,7 @@ export class Resource<T> {
     try {
       const value = await this.#ask();
       if (round !== this.#round) return;
-      this.value = value;
+      this.#take(value);
       this.fault = undefined;
     } catch (thrown) {
       if (round !== this.#round) return;
@@ -31,10 +32,18 @@ export class Resource<T> {
     this.busy = false;
   }
 
+  // Most answers are what was there already: nothing is drawn anew for those.
+  #take(value: T): void {
+    const text = JSON.stringify(value);
+    if (text === this.#text && this.value !== undefined) return;
+    this.#text = text;
+    this.value = value;
+  }
+
   /** Puts a value in the place of the one that was asked for; an answer under way does not count any more. */
   set(value: T): void {
     this.#round++;
-    this.value = value;
+    this.#take(value);
     this.fault = undefined;
     this.busy = false;
   }

@@ -49,4 +49,31 @@ describe('a resource', () => {
     await load;
     expect(r.value).toBe('mine');
   });
+
+  it('keeps what it shows when the answer says the same', async () => {
+    const { ask, waiting } = answers<{ rows: string[] }>();
+    const r = new Resource(ask);
+    const shown: unknown[] = [];
+    for (const rows of [['a'], ['a'], ['a', 'b']]) {
+      const load = r.load();
+      waiting.at(-1)?.resolve({ rows });
+      await load;
+      shown.push(r.value);
+    }
+    expect(shown[1]).toBe(shown[0]);
+    expect(shown[2]).toEqual({ rows: ['a', 'b'] });
+  });
+
+  it('shows again what was taken away in between', async () => {
+    const { ask, waiting } = answers<string>();
+    const r = new Resource<string | undefined>(ask);
+    const first = r.load();
+    waiting[0]?.resolve('there');
+    await first;
+    r.value = undefined;
+    const second = r.load();
+    waiting[1]?.resolve('there');
+    await second;
+    expect(r.value).toBe('there');
+  });
 });
