@@ -12,10 +12,10 @@ import (
 )
 
 type bookFlags struct {
-	at, zone, language, note, reason string
-	attendees                        []string
-	anyway, overZoom                 bool
-	wait                             time.Duration
+	at, zone, language, note string
+	attendees                []string
+	over                     overFlags
+	wait                     time.Duration
 }
 
 func (r *run) bookCmd() *cobra.Command {
@@ -34,7 +34,7 @@ func (r *run) bookCmd() *cobra.Command {
 				return err
 			}
 			if !a.Booked {
-				return refused(ctx, h, a, in)
+				return refused(ctx, h, a, in.over)
 			}
 			return r.seeThrough(ctx, h, a.Booking.ID, in.wait)
 		})}
@@ -44,26 +44,21 @@ func (r *run) bookCmd() *cobra.Command {
 	f.StringVar(&in.zone, "zone", "", "IANA zone that the attendees' letters show first; the profile's when left out")
 	f.StringVar(&in.language, "lang", "", "language of the attendees' letters: pl or en; the profile's when left out")
 	f.StringVar(&in.note, "note", "", "message to the attendees")
-	f.BoolVar(&in.anyway, "anyway", false, "book although the time is not free; needs --reason")
-	f.BoolVar(&in.overZoom, "over-zoom", false, "with --anyway: also over a Zoom meeting of the same host")
-	f.StringVar(&in.reason, "reason", "", "why it is booked anyway")
+	in.over.add(f)
 	f.DurationVar(&in.wait, "wait", 30*time.Second, "how long to wait for the steps")
 	_ = c.MarkFlagRequired("at")
 	return c
 }
 
 func (in *bookFlags) request(slug string) (booking.Request, error) {
-	req := booking.Request{Topic: slug, Note: in.note, OverZoom: in.overZoom}
+	req := booking.Request{Topic: slug, Note: in.note, OverZoom: in.over.overZoom}
 	start, err := parseTime(in.at)
 	if err != nil {
 		return req, err
 	}
 	req.Start = start
-	if in.anyway != (in.reason != "") || in.overZoom && !in.anyway {
-		return req, usage("--anyway and --reason go together").WithHint("say why: --anyway --reason TEXT")
-	}
-	if in.anyway {
-		req.Over = in.reason
+	if req.Over, err = in.over.over(); err != nil {
+		return req, err
 	}
 	for _, s := range in.attendees {
 		name, email, err := kwadrans.ParsePerson(s)
@@ -76,12 +71,12 @@ func (in *bookFlags) request(slug string) (booking.Request, error) {
 }
 
 // refused explains why nothing was booked.
-func refused(ctx context.Context, h *house.House, a booking.Answer, in bookFlags) error {
+func refused(ctx context.Context, h *house.House, a booking.Answer, over overFlags) error {
 	e := kwadrans.Errorf(kwadrans.CodeNotFree, "the time is not free").WithHint("choose another start, or book with --anyway --reason TEXT")
 	if len(a.Conflicts) > 0 && a.Conflicts[0].Code == kwadrans.SourceUnknown {
 		e = sourceUnknown(ctx, h)
 	}
-	if in.anyway && !in.overZoom && a.OverZoom {
+	if over.anyway && !over.overZoom && a.OverZoom {
 		e = e.WithHint("a Zoom user can run only one meeting at a time: add --over-zoom if you mean it")
 	}
 	return &notFree{e, a.Conflicts}

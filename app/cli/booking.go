@@ -21,7 +21,7 @@ func (r *run) bookingCmd() *cobra.Command {
 			}
 			return err
 		})}
-	return group("booking", "Bookings", r.bookingList(), show, r.bookingHistory(), r.bookingCancel(), r.bookingExport(), r.bookingLetters())
+	return group("booking", "Bookings", r.bookingList(), show, r.bookingHistory(), r.bookingMove(), r.bookingCancel(), r.bookingRestore(), r.bookingExport(), r.bookingLetters())
 }
 
 func (r *run) bookingList() *cobra.Command {

@@ -52,8 +52,8 @@ func (s *Service) Book(ctx context.Context, r Request) (Answer, error) {
 	if len([]rune(r.Note)) > maxNote {
 		return Answer{}, kwadrans.Errorf(kwadrans.CodeInvalid, "booking: the message is longer than %d characters", maxNote)
 	}
-	if r.Start.Second() != 0 || r.Start.Nanosecond() != 0 {
-		return Answer{}, kwadrans.Errorf(kwadrans.CodeInvalid, "booking: a start is a whole minute")
+	if err := wholeMinute(r.Start); err != nil {
+		return Answer{}, err
 	}
 	if err := s.canProvision(ctx, topic); err != nil {
 		return Answer{}, err
@@ -68,13 +68,15 @@ func (s *Service) Book(ctx context.Context, r Request) (Answer, error) {
 			return a, err
 		}
 	}
-	return Answer{}, kwadrans.Errorf(kwadrans.CodeNotFree, "booking: others take and leave this start at this moment").WithHint("try again, or choose another start")
+	return Answer{}, errRestless
 }
+
+var errRestless = kwadrans.Errorf(kwadrans.CodeNotFree, "booking: others take and leave this start at this moment").WithHint("try again, or choose another start")
 
 // reserve asks the engine and then the data file; taken says that the start was
 // lost to somebody between the two.
 func (s *Service) reserve(ctx context.Context, r Request, p kwadrans.Profile, t kwadrans.Topic, sch kwadrans.Schedule, people []kwadrans.Attendee) (a Answer, taken bool, err error) {
-	v, err := s.look(ctx, r.Topic, kwadrans.Span{Start: r.Start, End: r.Start.Add(t.Duration.Std())}, "")
+	v, err := s.look(ctx, r.Topic, kwadrans.Span{Start: r.Start, End: r.Start.Add(t.Duration.Std())}, nil)
 	if err != nil {
 		return a, false, err
 	}
@@ -101,6 +103,13 @@ func (s *Service) reserve(ctx context.Context, r Request, p kwadrans.Profile, t 
 	s.Log.Info("booking: reserved", "booking", b.ID, "topic", b.Topic, "attendees", len(b.Attendees))
 	a.Booking, a.Booked = b, true
 	return a, false, nil
+}
+
+func wholeMinute(t time.Time) error {
+	if t.Second() != 0 || t.Nanosecond() != 0 {
+		return kwadrans.Errorf(kwadrans.CodeInvalid, "booking: a start is a whole minute")
+	}
+	return nil
 }
 
 func (s *Service) recipe(ctx context.Context, slug string) (p kwadrans.Profile, t kwadrans.Topic, sch kwadrans.Schedule, err error) {

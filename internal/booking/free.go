@@ -12,7 +12,7 @@ import (
 // Offer returns the bookable starts of a topic in the range, and for every other
 // start of the grid the reason, from one reading of the sources.
 func (s *Service) Offer(ctx context.Context, slug string, span kwadrans.Span) ([]slots.Slot, []kwadrans.Conflict, error) {
-	v, err := s.look(ctx, slug, span, "")
+	v, err := s.look(ctx, slug, span, nil)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -21,7 +21,21 @@ func (s *Service) Offer(ctx context.Context, slug string, span kwadrans.Span) ([
 
 // Check says why a start cannot be booked; nothing when it can.
 func (s *Service) Check(ctx context.Context, slug string, start time.Time) ([]kwadrans.Conflict, error) {
-	v, err := s.look(ctx, slug, kwadrans.Span{Start: start, End: start}, "")
+	v, err := s.look(ctx, slug, kwadrans.Span{Start: start, End: start}, nil)
+	if err != nil {
+		return nil, err
+	}
+	return v.engine.Check(start), nil
+}
+
+// CheckMove says why a booking cannot move to a start; nothing when it can. The
+// booking itself is not in its own way. Errors: CodeNotFound, CodeAmbiguous.
+func (s *Service) CheckMove(ctx context.Context, prefix string, start time.Time) ([]kwadrans.Conflict, error) {
+	b, err := s.Store.Booking(ctx, prefix)
+	if err != nil {
+		return nil, err
+	}
+	v, err := s.look(ctx, b.Topic, kwadrans.Span{Start: start, End: start}, &b)
 	if err != nil {
 		return nil, err
 	}
@@ -30,21 +44,26 @@ func (s *Service) Check(ctx context.Context, slug string, start time.Time) ([]kw
 
 // view is what is known around a range, and the one engine over it.
 type view struct {
+	topic    kwadrans.Topic
 	schedule kwadrans.Schedule
 	report   busy.Report
 	engine   *slots.Engine
 }
 
-// look reads what the one engine needs to answer about the range.
-func (s *Service) look(ctx context.Context, slug string, span kwadrans.Span, except string) (v view, err error) {
-	topic, err := s.Store.Topic(ctx, slug)
-	if err != nil {
+// look reads what the one engine needs to answer about the range. A booking that is
+// about to change keeps its length and does not hold itself back.
+func (s *Service) look(ctx context.Context, slug string, span kwadrans.Span, changing *kwadrans.Booking) (v view, err error) {
+	if v.topic, err = s.Store.Topic(ctx, slug); err != nil {
 		return v, err
 	}
-	if v.schedule, err = s.Store.Schedule(ctx, topic.Schedule); err != nil {
+	except := ""
+	if changing != nil {
+		except, v.topic.Duration = changing.ID, kwadrans.Duration(changing.Span().Duration())
+	}
+	if v.schedule, err = s.Store.Schedule(ctx, v.topic.Schedule); err != nil {
 		return v, err
 	}
-	zoom, err := s.hostsInZoom(ctx, topic)
+	zoom, err := s.hostsInZoom(ctx, v.topic)
 	if err != nil {
 		return v, err
 	}
@@ -52,7 +71,7 @@ func (s *Service) look(ctx context.Context, slug string, span kwadrans.Span, exc
 		return v, err
 	}
 	v.engine, err = slots.New(slots.Query{
-		Topic: topic, Mode: slots.One, Now: s.Now(),
+		Topic: v.topic, Mode: slots.One, Now: s.Now(),
 		Hosts: []slots.Host{{ID: kwadrans.Me, Active: true, Schedule: v.schedule, Busy: v.report.Busy, Unknown: v.report.Unknown}},
 	})
 	return v, err

@@ -22,7 +22,7 @@ type Picture struct {
 // Picture returns what a topic offers in the range, and what takes the rest of
 // it. Errors: CodeNotFound.
 func (s *Service) Picture(ctx context.Context, slug string, span kwadrans.Span) (Picture, error) {
-	v, err := s.look(ctx, slug, span, "")
+	v, err := s.look(ctx, slug, span, nil)
 	if err != nil {
 		return Picture{}, err
 	}

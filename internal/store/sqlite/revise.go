@@ -11,7 +11,8 @@ var errTaken = kwadrans.Errorf(kwadrans.CodeNotFree, "store: the time was taken 
 
 // Revise keeps a changed booking whose stored revision is still rev, with the
 // steps of the new revision: everything but its id, uid, topic, Zoom meeting and
-// the time it was made. False when somebody else was faster; CodeNotFree when it
+// the time it was made; who comes back from a cancellation has no Zoom meeting until
+// its step has one again. False when somebody else was faster; CodeNotFree when it
 // moved to where the host is taken and Over gives no reason.
 func (s *Store) Revise(ctx context.Context, b kwadrans.Booking, rev int, steps []kwadrans.Step, e kwadrans.Event) (bool, error) {
 	done := false
@@ -23,6 +24,12 @@ func (s *Store) Revise(ctx context.Context, b kwadrans.Booking, rev int, steps [
 }
 
 func revise(ctx context.Context, tx *sql.Tx, b kwadrans.Booking, rev int, steps []kwadrans.Step, e kwadrans.Event) (bool, error) {
+	if b.State != kwadrans.Cancelled && b.Rev > rev { // what is taken back keeps it
+		if _, err := tx.ExecContext(ctx, `UPDATE booking SET zoom_id = NULL, zoom_join = NULL, zoom_passcode = NULL, zoom_host = NULL
+			WHERE id = ? AND rev = ? AND state = 'cancelled'`, b.ID, rev); err != nil {
+			return false, err
+		}
+	}
 	if done, err := updateBooking(ctx, tx, b, rev); err != nil || !done {
 		return false, err
 	}

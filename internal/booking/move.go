@@ -1,0 +1,142 @@
+package booking
+
+import (
+	"context"
+	"time"
+
+	"kwadrans/internal/kwadrans"
+)
+
+// Wish is another start for a booking that there is.
+type Wish struct {
+	Start    time.Time
+	Over     string        // the host's reason to go over conflicts; empty: do not
+	OverZoom bool          // the stronger yes: also over a Zoom meeting of the same host
+	Hold     time.Duration // keep the steps back so long, for Undo
+}
+
+// Move gives a booking another start. It keeps its length, its Zoom meeting and its
+// link; everybody gets the new time. The clock reading it promises from now on is the
+// one that the new start has in the booking's zone. A start that is not free is an
+// answer, not an error; a booking that stands there already is left as it is. Errors:
+// CodeNotFound, CodeAmbiguous, CodeInvalid for a cancelled booking.
+func (s *Service) Move(ctx context.Context, prefix string, w Wish) (Answer, error) {
+	if err := wholeMinute(w.Start); err != nil {
+		return Answer{}, err
+	}
+	return s.change(ctx, prefix, w, func(b kwadrans.Booking, v view) (kwadrans.Booking, kwadrans.Event, error) {
+		if b.State == kwadrans.Cancelled {
+			return b, kwadrans.Event{}, kwadrans.Errorf(kwadrans.CodeInvalid, "booking: a cancelled booking cannot move").WithHint("restore it first, or book the time again")
+		}
+		e := kwadrans.Event{Actor: "host", Kind: "moved", Detail: inZone(b.Start, b.Wall.Zone) + " → " + inZone(w.Start, b.Wall.Zone)}
+		moved, err := at(b, v.topic, w.Start)
+		return moved, e, err
+	})
+}
+
+// Restore makes a cancelled booking live again, at its old start: a new Zoom meeting
+// is made, and everybody is invited anew with a higher SEQUENCE. A start that is not
+// free any more is an answer; a booking that is not cancelled is left as it is. Errors:
+// CodeNotFound, CodeAmbiguous, CodeNotConnected for a Zoom booking without a connection.
+func (s *Service) Restore(ctx context.Context, prefix string, w Wish) (Answer, error) {
+	return s.change(ctx, prefix, w, func(b kwadrans.Booking, v view) (kwadrans.Booking, kwadrans.Event, error) {
+		if b.State != kwadrans.Cancelled {
+			return b, kwadrans.Event{}, nil
+		}
+		if err := s.canProvision(ctx, v.topic); err != nil {
+			return b, kwadrans.Event{}, err
+		}
+		b.State, b.Reason, b.Zoom = kwadrans.Confirmed, "", nil
+		if b.Place.Kind == kwadrans.PlaceZoom {
+			b.State = kwadrans.Provisioning
+		}
+		return b, kwadrans.Event{Actor: "host", Kind: "restored"}, nil
+	})
+}
+
+// change asks the engine about the start that alter gives a booking, and keeps it as
+// the next revision. When alter names no event, nothing is changed.
+func (s *Service) change(ctx context.Context, prefix string, w Wish, alter func(kwadrans.Booking, view) (kwadrans.Booking, kwadrans.Event, error)) (Answer, error) {
+	for range 5 {
+		b, err := s.Store.Booking(ctx, prefix)
+		if err != nil {
+			return Answer{}, err
+		}
+		start := w.Start
+		if start.IsZero() {
+			start = b.Start
+		}
+		v, err := s.look(ctx, b.Topic, kwadrans.Span{Start: start, End: start.Add(b.Span().Duration())}, &b)
+		if err != nil {
+			return Answer{}, err
+		}
+		next, e, err := alter(b, v)
+		if err != nil {
+			return Answer{}, err
+		}
+		if e.Kind == "" || e.Kind == "moved" && next.Start.Equal(b.Start) {
+			return Answer{Booking: b, Booked: true}, nil
+		}
+		a, done, err := s.revise(ctx, b.Rev, next, e, v, w)
+		if err != nil || done {
+			return a, err
+		}
+	}
+	return Answer{}, errRestless
+}
+
+// revise keeps next in place of the revision rev, unless its start is not free; done
+// is false when somebody else was faster and all has to be looked at anew.
+func (s *Service) revise(ctx context.Context, rev int, next kwadrans.Booking, e kwadrans.Event, v view, w Wish) (a Answer, done bool, err error) {
+	a.Conflicts = v.engine.Check(next.Start)
+	over := kwadrans.CleanLine(w.Over)
+	if !mayGoOn(a.Conflicts, v.report, v.topic, Request{Start: next.Start, OverZoom: w.OverZoom}, over) {
+		a.OverZoom = overZoom(v.report, v.topic, next.Start)
+		return a, true, nil
+	}
+	if len(a.Conflicts) == 0 {
+		over = ""
+	}
+	next.Rev, next.Over, next.Updated = rev+1, over, s.Now().UTC()
+	e.At = next.Updated
+	if over != "" {
+		e.Detail = joined(e.Detail, over)
+	}
+	done, err = s.Store.Revise(ctx, next, rev, s.steps(next, w.Hold), e)
+	if kwadrans.CodeOf(err) == kwadrans.CodeNotFree {
+		return Answer{}, false, nil
+	}
+	if err != nil || !done {
+		return Answer{}, done, err
+	}
+	s.Log.Info("booking: "+e.Kind, "booking", next.ID, "rev", next.Rev)
+	a.Booking, err = s.Store.Booking(ctx, next.ID)
+	a.Booked = err == nil
+	return a, true, err
+}
+
+// at gives a booking a start, with the buffers that its topic has now.
+func at(b kwadrans.Booking, t kwadrans.Topic, start time.Time) (kwadrans.Booking, error) {
+	length := b.Span().Duration()
+	wall, err := kwadrans.WallOf(start, b.Wall.Zone)
+	if err != nil {
+		return b, err
+	}
+	b.Wall, b.Start, b.End = wall, start.UTC(), start.UTC().Add(length)
+	b.Blocked = b.Span().Widen(t.BufferBefore.Std(), t.BufferAfter.Std())
+	return b, nil
+}
+
+func inZone(t time.Time, zone string) string {
+	if loc, err := kwadrans.Zone(zone); err == nil {
+		t = t.In(loc)
+	}
+	return t.Format(time.RFC3339)
+}
+
+func joined(a, b string) string {
+	if a == "" {
+		return b
+	}
+	return a + " · " + b
+}
