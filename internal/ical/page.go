@@ -5,6 +5,7 @@
 package ical
 
 import (
+	"slices"
 	"time"
 
 	goical "github.com/emersion/go-ical"
@@ -150,10 +151,13 @@ func dated(t time.Time) bool {
 
 // header holds the properties of the calendar itself (RFC 5545 §3.6).
 func header(method string) []prop {
-	return []prop{
+	list := []prop{
 		{name: goical.PropCalendarScale, value: "GREGORIAN"},
-		{name: goical.PropMethod, value: method},
 		{name: goical.PropProductID, value: "-//Kwadrans//Kwadrans " + Version + "//EN"},
 		{name: goical.PropVersion, value: "2.0"},
 	}
+	if method == "" { // an event in a calendar is sent to nobody
+		return list
+	}
+	return slices.Insert(list, 1, prop{name: goical.PropMethod, value: method})
 }
