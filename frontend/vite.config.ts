@@ -18,6 +18,17 @@ export default defineConfig({
     assetsInlineLimit: 0, // fonts and pictures stay files, as the policy of the page wants
     modulePreload: { polyfill: false },
     reportCompressedSize: false, // npm run size weighs
+    rolldownOptions: {
+      output: {
+        // What the first screen needs, and all the others together: each part for itself weighs more.
+        codeSplitting: {
+          groups: [
+            { name: 'first', test: /src\/(App|main|views\/(frame|bookings|welcome)\/)/, priority: 2 },
+            { name: 'screens', test: /src\/views\//, priority: 1 },
+          ],
+        },
+      },
+    },
   },
   test: {
     testTimeout: 30_000, // a busy machine is no failure

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -57,7 +58,33 @@ func (r *run) scheduleCmd() *cobra.Command {
 				}
 			})
 		})}
-	return group("schedule", "Schedules: when meetings can be booked", set, show, list)
+	renamed := r.scheduleAct("rename NAME NEW-NAME", "Give a schedule another name; its topics go on with it", func(ctx context.Context, h *house.House, args []string) (kwadrans.Schedule, error) {
+		s, err := h.Store.Schedule(ctx, args[0])
+		if err != nil || args[0] == args[1] {
+			return s, err
+		}
+		s.Name = args[1]
+		return h.Setup.ChangeSchedule(ctx, args[0], s)
+	})
+	copied := r.scheduleAct("copy NAME NEW-NAME", "Make a schedule like another one", func(ctx context.Context, h *house.House, args []string) (kwadrans.Schedule, error) {
+		return h.Setup.CopySchedule(ctx, args[0], args[1])
+	})
+	removed := r.scheduleAct("remove NAME", "Remove a schedule that no topic uses", func(ctx context.Context, h *house.House, args []string) (kwadrans.Schedule, error) {
+		return h.Setup.RemoveSchedule(ctx, args[0])
+	})
+	return group("schedule", "Schedules: when meetings can be booked", set, show, list, renamed, copied, removed)
+}
+
+// scheduleAct is a command that does something with a schedule and shows it.
+func (r *run) scheduleAct(use, short string, act func(context.Context, *house.House, []string) (kwadrans.Schedule, error)) *cobra.Command {
+	return &cobra.Command{Use: use, Short: short, Args: exactly(strings.Fields(use)[1:]...),
+		RunE: r.with(func(ctx context.Context, h *house.House, args []string) error {
+			s, err := act(ctx, h, args)
+			if err != nil {
+				return err
+			}
+			return r.show(s, func() { r.printSchedule(s) })
+		})}
 }
 
 func (r *run) printSchedule(s kwadrans.Schedule) {

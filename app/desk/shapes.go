@@ -183,6 +183,37 @@ type Schedule struct {
 	Hours [][]string `json:"hours"` // windows of Monday to Sunday, "9:00-17:00"
 }
 
+// Opening is a stretch of opening hours, in minutes after midnight of its day by the
+// clock on the wall. To may lie past 1440: it then ends on the next day.
+type Opening struct {
+	From int `json:"from"`
+	To   int `json:"to"`
+}
+
+// DayHours are the hours of one day, instead of those of its day of the week; none is
+// closed.
+type DayHours struct {
+	Date   string    `json:"date"` // YYYY-MM-DD
+	Hours  []Opening `json:"hours"`
+	Reason string    `json:"reason"`
+}
+
+// Hours is a schedule as its editor has it.
+type Hours struct {
+	Name   string         `json:"name"`
+	Zone   string         `json:"zone"`
+	Week   [][]Opening    `json:"week"` // Monday to Sunday
+	Days   []DayHours     `json:"days"` // by date
+	Topics []TopicInShort `json:"topics"`
+}
+
+// Outlook is what a schedule comes to in a week: From its Monday To its Sunday.
+type Outlook struct {
+	From    string `json:"from"`
+	To      string `json:"to"`
+	Minutes int    `json:"minutes"` // that are open
+}
+
 // Conflict is one reason why a start is not free.
 type Conflict struct {
 	Start     string   `json:"start"`

@@ -2,6 +2,7 @@ package desk
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"kwadrans/app/house"
@@ -27,6 +28,10 @@ func (t *Topics) Fresh() (Topic, error) {
 		c, err := h.Store.Connection(ctx, kwadrans.Personal)
 		if err == nil && c.State != kwadrans.NotConnected {
 			v.Places = []kwadrans.Place{{Kind: kwadrans.PlaceZoom}}
+		}
+		list, failed := h.Store.Schedules(ctx)
+		if failed == nil && len(list) > 0 && !slices.ContainsFunc(list, func(s kwadrans.Schedule) bool { return s.Name == v.Schedule }) {
+			v.Schedule = list[0].Name
 		}
 		return topicOf(v), err
 	})

@@ -3,9 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { plainIcons } from './icons.ts';
 
-const file = fileURLToPath(
-  new URL('../node_modules/@lucide/svelte/dist/icons/ban.svelte', import.meta.url),
-);
+const file = fileURLToPath(new URL('../node_modules/@lucide/svelte/dist/icons/ban.svelte', import.meta.url));
 
 function transform(source: string, id: string): string | undefined {
   const hook = plainIcons().transform as (source: string, id: string) => { code: string } | undefined;

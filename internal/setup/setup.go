@@ -31,6 +31,9 @@ type Schedules interface {
 	Schedules(ctx context.Context) ([]kwadrans.Schedule, error)
 	Schedule(ctx context.Context, name string) (kwadrans.Schedule, error)
 	SaveSchedule(ctx context.Context, s kwadrans.Schedule) error
+	AddSchedule(ctx context.Context, s kwadrans.Schedule) error
+	// RenameSchedule puts s in the place of the one called name, also for its topics.
+	RenameSchedule(ctx context.Context, name string, s kwadrans.Schedule) error
 	RemoveSchedule(ctx context.Context, name string) error
 }
 

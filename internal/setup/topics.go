@@ -89,14 +89,3 @@ func (s *Service) ensureDefault(ctx context.Context) error {
 	}
 	return s.Store.SaveSchedule(ctx, kwadrans.DefaultSchedule(DefaultSchedule, p.Zone))
 }
-
-// SetSchedule makes or replaces a schedule. CodeInvalid.
-func (s *Service) SetSchedule(ctx context.Context, sch kwadrans.Schedule) error {
-	if sch.Exceptions == nil {
-		sch.Exceptions = []kwadrans.Exception{}
-	}
-	if err := sch.Validate(); err != nil {
-		return err
-	}
-	return s.Store.SaveSchedule(ctx, sch)
-}

@@ -1,6 +1,7 @@
 import * as Bookings from '../../wailsjs/go/desk/Bookings';
 import * as Mail from '../../wailsjs/go/desk/Mail';
 import * as NewBooking from '../../wailsjs/go/desk/NewBooking';
+import * as Schedules from '../../wailsjs/go/desk/Schedules';
 import * as Settings from '../../wailsjs/go/desk/Settings';
 import * as Shell from '../../wailsjs/go/desk/Shell';
 import * as Topics from '../../wailsjs/go/desk/Topics';
@@ -21,6 +22,7 @@ export function wails(): Backend {
     video: guard(Video),
     mail: guard(Mail),
     topics: guard(Topics),
+    schedules: guard(Schedules),
     newBooking: guard(NewBooking),
     bookings: guard(Bookings),
     settings: guard(Settings),

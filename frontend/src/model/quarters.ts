@@ -1,4 +1,4 @@
-import { type Instant, millis } from './instant';
+import { type At, type Instant, millis } from './instant';
 
 // The slot picker's grid: hours are rows, the starts of an hour are columns.
 //
@@ -104,7 +104,7 @@ export function quarterGrid<C extends Start, B extends Stretch>(
 /** The share of a part, from 0 to 1, that a meeting would cover; nothing when they do not meet. */
 export function covered<C extends Start, B extends Stretch>(
   part: Part<C, B>,
-  start: Instant,
+  start: At,
   minutes: number,
 ): { from: number; to: number } | undefined {
   const begin = millis(start);

@@ -133,6 +133,7 @@ export class App {
       this.signedIn = undefined;
       if (this.screen.name === 'bookings') this.screen = { name: 'bookings' };
       if (this.screen.name === 'topics') this.screen = { name: 'topics' };
+      if (this.screen.name === 'schedules') this.screen = { name: 'schedules' };
       this.changes++;
       await this.connection.load();
     });

@@ -1,7 +1,11 @@
+/** A place in the form of a topic to which something else leads. */
+export type TopicPart = 'schedule' | 'buffer' | 'notice' | 'maxDays' | 'dailyLimit' | 'weeklyLimit';
+
 /** Where in the window the user is. */
 export type Screen =
   | { readonly name: 'bookings'; readonly booking?: string }
-  | { readonly name: 'topics'; readonly topic?: string; readonly fresh?: boolean }
+  | { readonly name: 'topics'; readonly topic?: string; readonly fresh?: boolean; readonly field?: TopicPart }
+  | { readonly name: 'schedules'; readonly schedule?: string; readonly fresh?: boolean }
   | { readonly name: 'integrations'; readonly tab: 'video' | 'mail' }
   | { readonly name: 'settings' };
 

@@ -41,7 +41,7 @@ export class Shortcuts {
 
   #first(key: string): boolean {
     if (key === 'g') this.#after = Date.now();
-    else if (key === 'n' && this.#app.screen.name !== 'topics') this.#app.book();
+    else if (key === 'n' && !['topics', 'schedules'].includes(this.#app.screen.name)) this.#app.book();
     else return false;
     return true;
   }

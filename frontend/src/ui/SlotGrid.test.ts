@@ -83,6 +83,21 @@ describe('SlotGrid', () => {
     expect(block.querySelector<HTMLElement>('.hit')?.style.width).toMatch(/^33\.3/);
   });
 
+  it('lets a start beneath a bar be picked as well, by mouse and by keyboard', async () => {
+    const onpick = vi.fn();
+    const beneath = { kind: 'taken', text: '10:15' } as const;
+    const bar = { kind: 'block', text: 'Rozprawa', title: 'Rozprawa, 10:00–12:30', colour: 'slate' } as const;
+    const under = [
+      { ...beneath, id: 'a', at: 0 },
+      { ...beneath, id: 'b', text: '10:30', at: 1 },
+    ];
+    const rows = [{ id: '10', label: '10', parts: [{ ...bar, span: 4, begins: true, under }] }];
+    render(SlotGrid, { ...given, rows, onpick, openTaken: true, lead: () => 'b' });
+    await userEvent.click(screen.getByRole('gridcell', { name: '10:15, Rozprawa, 10:00–12:30' }));
+    await userEvent.keyboard('{ArrowRight}{Enter}');
+    expect(onpick.mock.calls).toEqual([['a'], ['b']]);
+  });
+
   it('says what a bar is where it goes on without words', () => {
     render(SlotGrid, { ...given, rows: day(), onpick: vi.fn() });
     expect(screen.getAllByRole('gridcell', { name: 'Rozprawa, Sąd Okręgowy, 10:00–12:30' })).toHaveLength(3);

@@ -16,6 +16,13 @@ export interface SlotCell {
   /** Why it is taken, or anything else worth saying; on hover and read after the time. */
   why?: string | undefined;
   cover?: Cover | undefined;
+  /** What the breaks around the chosen meeting take of it. */
+  breaks?: readonly Cover[] | undefined;
+}
+
+/** A start that lies beneath a bar, at a column of it, from 0. */
+export interface SlotUnder extends SlotCell {
+  at: number;
 }
 
 /** A stretch held by something else, drawn as a bar over one or more columns. */
@@ -30,12 +37,16 @@ export interface SlotBlock {
   /** The bar begins here and gets its edge. */
   begins: boolean;
   cover?: Cover | undefined;
+  breaks?: readonly Cover[] | undefined;
+  /** The starts beneath it: they can be asked why they are not free. */
+  under?: readonly SlotUnder[] | undefined;
 }
 
 /** Columns in which nothing can begin. */
 export interface SlotGap {
   kind: 'empty';
   span: number;
+  breaks?: readonly Cover[] | undefined;
 }
 
 export type SlotPart = SlotCell | SlotBlock | SlotGap;

@@ -157,6 +157,15 @@ export namespace desk {
 	    key: Key;
 	    offline: boolean;
 	}
+	export interface Opening {
+	    from: number;
+	    to: number;
+	}
+	export interface DayHours {
+	    date: string;
+	    hours: Opening[];
+	    reason: string;
+	}
 	export interface DayOffer {
 	    date: string;
 	    load: number;
@@ -173,6 +182,13 @@ export namespace desk {
 	    code: string;
 	    message: string;
 	    hint: string;
+	}
+	export interface Hours {
+	    name: string;
+	    zone: string;
+	    week: Opening[][];
+	    days: DayHours[];
+	    topics: TopicInShort[];
 	}
 	export interface IDCheck {
 	    kind: string;
@@ -238,6 +254,12 @@ export namespace desk {
 	    checkedAt: string;
 	    sources: string[];
 	    unknown: string[];
+	}
+	
+	export interface Outlook {
+	    from: string;
+	    to: string;
+	    minutes: number;
 	}
 	
 	

@@ -109,6 +109,30 @@ var setupQuestions = []question{
 		_, err = a.s.Schedule(a.ctx, "zima")
 		a.code(err, kwadrans.CodeNotFound)
 	}},
+	{"a schedule is made once, and renamed with its topics", func(a *asker) {
+		zima := kwadrans.DefaultSchedule("zima", "Europe/Warsaw")
+		a.ok(a.s.AddSchedule(a.ctx, zima))
+		a.code(a.s.AddSchedule(a.ctx, kwadrans.DefaultSchedule("zima", "UTC")), kwadrans.CodeExists)
+		t := topic("rozmowa")
+		t.Schedule = "zima"
+		a.ok(a.s.AddTopic(a.ctx, t, a.now))
+		lato := kwadrans.DefaultSchedule("lato", "UTC")
+		a.ok(a.s.RenameSchedule(a.ctx, "zima", lato))
+		t.Schedule = "lato"
+		got, err := a.s.Topic(a.ctx, t.Slug)
+		a.ok(err)
+		equal(a, "topic", got, t)
+		list, err := a.s.Schedules(a.ctx)
+		a.ok(err)
+		equal(a, "schedules", list, []kwadrans.Schedule{lato})
+		a.ok(a.s.AddSchedule(a.ctx, zima))
+		a.code(a.s.RenameSchedule(a.ctx, "lato", zima), kwadrans.CodeExists)
+		a.code(a.s.RenameSchedule(a.ctx, "none", kwadrans.DefaultSchedule("jesień", "UTC")), kwadrans.CodeNotFound)
+		list, err = a.s.Schedules(a.ctx)
+		a.ok(err)
+		equal(a, "schedules after what was refused", list, []kwadrans.Schedule{lato, zima})
+		a.ok(a.s.RemoveTopic(a.ctx, t.Slug))
+	}},
 	{"topics", func(a *asker) {
 		t := topic("rozmowa")
 		a.code(a.s.AddTopic(a.ctx, t, a.now), kwadrans.CodeNotFound) // its schedule

@@ -20,6 +20,8 @@ type Store interface {
 	Vault
 	Strays
 	Facts
+	Calendars
+	Sources
 }
 
 // People keeps the host and the account that letters are sent from.
@@ -38,6 +40,8 @@ type Recipes interface {
 	Schedules(ctx context.Context) ([]kwadrans.Schedule, error)
 	Schedule(ctx context.Context, name string) (kwadrans.Schedule, error)
 	SaveSchedule(ctx context.Context, s kwadrans.Schedule) error
+	AddSchedule(ctx context.Context, s kwadrans.Schedule) error
+	RenameSchedule(ctx context.Context, name string, s kwadrans.Schedule) error
 	RemoveSchedule(ctx context.Context, name string) error
 	Topics(ctx context.Context) ([]kwadrans.Topic, error)
 	Topic(ctx context.Context, slug string) (kwadrans.Topic, error)
@@ -57,6 +61,8 @@ type Ledger interface {
 	History(ctx context.Context, booking string) ([]kwadrans.Event, error)
 	OwnBusy(ctx context.Context, host string, span kwadrans.Span, except string) ([]kwadrans.Busy, error)
 	OwnMeetings(ctx context.Context, span kwadrans.Span) (map[int64]bool, error)
+	OwnUIDs(ctx context.Context) (map[string]bool, error)
+	WallDue(ctx context.Context, tzdb string, now time.Time) ([]kwadrans.Booking, error)
 }
 
 // Lists are what the screens of the window ask.
@@ -127,4 +133,26 @@ type Facts interface {
 	Meta(ctx context.Context, key string) (string, error)
 	SetMeta(ctx context.Context, key, value string) error
 	InstallID(ctx context.Context) (string, error)
+}
+
+// Calendars keeps the other calendars of the host, their secrets sealed.
+type Calendars interface {
+	Calendars(ctx context.Context) ([]kwadrans.Calendar, error)
+	Calendar(ctx context.Context, idPrefix string) (kwadrans.Calendar, error)
+	AddCalendar(ctx context.Context, c kwadrans.Calendar, secret kwadrans.Secret) error
+	ChangeCalendar(ctx context.Context, c kwadrans.Calendar) error
+	ChangeCalendarSecret(ctx context.Context, id string, secret kwadrans.Secret) error
+	RemoveCalendar(ctx context.Context, id string) error
+	CalendarSecret(ctx context.Context, id string) (kwadrans.Secret, bool, error)
+}
+
+// Sources keeps what was read from the calendars and from Zoom.
+type Sources interface {
+	Objects(ctx context.Context, id string) (list []kwadrans.CalendarObject, gen int64, err error)
+	Tags(ctx context.Context, id string) (map[string]string, error)
+	Reading(ctx context.Context, source string) (kwadrans.Reading, error)
+	KeepLook(ctx context.Context, source string, look kwadrans.Look) (gen int64, err error)
+	Copy(ctx context.Context, source string) (c kwadrans.Copy, gen int64, found bool, err error)
+	KeepCopy(ctx context.Context, source string, gen int64, c kwadrans.Copy) (kept bool, err error)
+	Generation(ctx context.Context, source string) (gen int64, err error)
 }

@@ -22,7 +22,9 @@ export function dev(search: string): Fake {
 
 interface Placed {
   go(
-    screen: { name: 'bookings' | 'topics' | 'settings' } | { name: 'integrations'; tab: 'video' | 'mail' },
+    screen:
+      | { name: 'bookings' | 'topics' | 'schedules' | 'settings' }
+      | { name: 'integrations'; tab: 'video' | 'mail' },
   ): void;
   book(draft: object): void;
 }
@@ -32,5 +34,5 @@ export function place(app: Placed, search: string): void {
   const screen = new URLSearchParams(search).get('screen') ?? '';
   if (screen === 'video' || screen === 'mail') app.go({ name: 'integrations', tab: screen });
   else if (screen === 'new') app.book({});
-  else if (screen === 'topics' || screen === 'settings') app.go({ name: screen });
+  else if (screen === 'topics' || screen === 'schedules' || screen === 'settings') app.go({ name: screen });
 }

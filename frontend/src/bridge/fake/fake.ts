@@ -10,6 +10,7 @@ import type {
   Topic,
 } from '../backend';
 import { Fault } from '../fault';
+import { schedules, shortly } from './schedules';
 import { booking, off, office, type World } from './world';
 
 /** A backend without Go, for tests and for work in a plain browser. It answers from `world`. */
@@ -175,7 +176,7 @@ export function fake(world: World = office()): Fake {
         world.topics = world.topics.filter((old) => old !== gone);
         return changed(gone);
       },
-      Schedules: async () => world.schedules,
+      Schedules: async () => world.schedules.map(shortly),
       Free: async () => [
         '2026-11-25T09:00:00+01:00',
         '2026-11-25T09:15:00+01:00',
@@ -183,6 +184,7 @@ export function fake(world: World = office()): Fake {
         '2026-11-25T14:00:00+01:00',
       ],
     }),
+    schedules: watch<Backend['schedules']>('schedules', schedules(world, changed)),
     newBooking: watch<Backend['newBooking']>('newBooking', {
       Days: async (slug, from, back) => ({
         zone: 'Europe/Warsaw',

@@ -2,10 +2,10 @@ import type {
   Attendee,
   Booking,
   Connection,
+  Hours,
   Light,
   MailAccount,
   Profile,
-  Schedule,
   Step,
   Topic,
 } from '../backend';
@@ -20,7 +20,8 @@ export interface World {
   connection: Connection;
   mail: MailAccount;
   topics: Topic[];
-  schedules: Schedule[];
+  /** The topics that use them are found among `topics`. */
+  schedules: Omit<Hours, 'topics'>[];
   bookings: Booking[];
 }
 
@@ -154,6 +155,7 @@ export function office(): World {
     ...topic('podpisanie-dokumentow', 'Podpisanie dokumentów', 'coral', 30, 'address', 'ul. Długa 5, Poznań'),
     listed: false,
   };
+  const work = [{ from: 480, to: 1020 }];
   const priya = attendee(
     'Priya Raghunathan',
     'priya.raghunathan@northwind-legal-partners.example',
@@ -214,7 +216,11 @@ export function office(): World {
       {
         name: 'default',
         zone: 'Europe/Warsaw',
-        hours: [['8:00-17:00'], ['8:00-17:00'], ['8:00-17:00'], ['8:00-17:00'], ['8:00-17:00'], [], []],
+        week: [[...work], [...work], [...work], [...work], [...work], [], []],
+        days: [
+          { date: '2026-12-02', hours: [{ from: 600, to: 840 }], reason: 'Szkolenie w Poznaniu' },
+          { date: '2026-12-24', hours: [], reason: 'Wigilia' },
+        ],
       },
     ],
     bookings: [

@@ -34,6 +34,8 @@ const view = (more: Partial<View> = {}): View => ({
   topics: office().topics,
   chosen: '',
   minutes: 60,
+  before: 0,
+  after: 0,
   ...more,
 });
 
@@ -96,6 +98,34 @@ describe('the lines', () => {
     ]);
   });
 
+  it('have the starts beneath a bar at their columns', () => {
+    const open = day('2026-11-26T08:00:00Z', 8, 15);
+    open.cells = open.cells.map((cell, i) => (i > 4 ? { ...cell, free: false, code: 'busy-zoom' } : cell));
+    open.blocks = [block({ start: '2026-11-26T09:15:00Z', end: '2026-11-26T10:00:00Z' })];
+    const grid = quartersOf(open, 15);
+    const [bar] = linesOf(grid, view()).flatMap((line) => line.parts.filter((part) => part.kind === 'block'));
+    expect(bar?.under).toEqual([
+      { kind: 'taken', id: '2026-11-26T09:15:00Z', text: '10:15', at: 0 },
+      { kind: 'taken', id: '2026-11-26T09:30:00Z', text: '10:30', at: 1 },
+      { kind: 'taken', id: '2026-11-26T09:45:00Z', text: '10:45', at: 2 },
+    ]);
+    expect(idAt(grid, '2026-11-26T10:30:00+01:00')).toBe('2026-11-26T09:30:00Z');
+  });
+
+  it('hatch the breaks around the chosen meeting, in the parts that they take', () => {
+    const grid = quartersOf(day('2026-11-26T08:00:00Z', 12, 15), 15);
+    const chosen = '2026-11-26T10:00:00+01:00';
+    const parts = linesOf(grid, view({ chosen, before: 15, after: 20 })).flatMap((line) => line.parts);
+    const hatched = parts.flatMap((part) =>
+      'id' in part && part.breaks?.length ? [[part.text, part.breaks]] : [],
+    );
+    expect(hatched).toEqual([
+      ['9:45', [{ from: 0, to: 1 }]],
+      ['11:00', [{ from: 0, to: 1 }]],
+      ['11:15', [{ from: 0, to: expect.closeTo(1 / 3) as number }]],
+    ]);
+  });
+
   it('say why a start is not free', () => {
     const open = day('2026-11-26T08:00:00Z', 3, 15);
     open.cells = [
@@ -136,7 +166,7 @@ describe('the lines', () => {
 });
 
 describe('keys', () => {
-  it('lead to starts that can be pressed: not under a bar, not in the past', () => {
+  it('lead to every start, since each can be asked why it is not free', () => {
     const open = day('2026-11-26T08:00:00Z', 8, 15);
     open.cells = open.cells.map((cell, i) =>
       i === 1
@@ -147,7 +177,8 @@ describe('keys', () => {
     );
     open.blocks = [block({ start: '2026-11-26T08:15:00Z' })];
     const grid = quartersOf(open, 15);
-    expect(lead(grid, '2026-11-26T08:00:00Z', 'ArrowRight')).toBe('2026-11-26T08:45:00Z');
+    expect(lead(grid, '2026-11-26T08:00:00Z', 'ArrowRight')).toBe('2026-11-26T08:15:00Z');
+    expect(lead(grid, '2026-11-26T08:15:00Z', 'ArrowRight')).toBe('2026-11-26T08:30:00Z');
     expect(lead(grid, '2026-11-26T08:00:00Z', 'ArrowDown')).toBe('2026-11-26T09:00:00Z');
     expect(lead(grid, '2026-11-26T08:00:00Z', 'ArrowLeft')).toBeUndefined();
     expect(lead(grid, '2026-11-26T08:00:00Z', 'a')).toBeUndefined();

@@ -6,7 +6,7 @@ import { clock, range, shortDay } from '../../model/time';
 import { city, dayOf, isNight, wallOf, type Zone } from '../../model/zone';
 import type { Block, Cell, DayOffer, Topic } from '../../state/newbooking.svelte';
 import { hues, type Hue } from '../../ui/hue';
-import type { SlotPart, SlotRow } from '../../ui/slots';
+import type { Cover, SlotPart, SlotRow, SlotUnder } from '../../ui/slots';
 import { capital } from './words';
 
 /** The grid of a day with what the host's sources hold. */
@@ -22,6 +22,9 @@ export interface View {
   /** The chosen start, and how long the meeting lasts, in minutes. */
   chosen: Instant | '';
   minutes: number;
+  /** Breaks that the topic keeps around it, in minutes. */
+  before: number;
+  after: number;
 }
 
 /** Lays out the starts of a day, `step` minutes apart. */
@@ -45,22 +48,22 @@ export function linesOf(grid: Quarters, view: View): SlotRow[] {
   }));
 }
 
-/** Where a key leads from a start: to one that can be pressed and has not passed. */
+/** Where a key leads from a start: to the next one, free or not, since each can be asked why it is not. */
 export function lead(grid: Quarters, from: string, key: string): string | undefined {
   const to = moveOf(key);
-  const open = new Set(grid.rows.flatMap((row) => row.parts.flatMap(pressable)));
-  return to && move(grid, from, to, (cell) => open.has(cell.start) && cell.code !== 'past')?.start;
+  return to && move(grid, from, to, () => true)?.start;
 }
 
 /** The id of the start at an instant, however that is written; nothing when it is not in the grid. */
 export function idAt(grid: Quarters, at: Instant | ''): string | undefined {
   const wanted = at && millis(at);
-  const starts = grid.rows.flatMap((row) => row.parts.flatMap(pressable));
+  const starts = grid.rows.flatMap((row) => row.parts.flatMap(startsIn));
   return wanted === '' ? undefined : starts.find((start) => millis(start) === wanted);
 }
 
-function pressable(part: Part<Cell, Block>): string[] {
-  return part.kind === 'free' || part.kind === 'shut' ? [part.cell.start] : [];
+function startsIn(part: Part<Cell, Block>): string[] {
+  if (part.kind === 'empty') return [];
+  return part.kind === 'block' ? part.cells.map((cell) => cell.start) : [part.cell.start];
 }
 
 function secondClock(at: number, zone: Zone, host: Zone): NonNullable<SlotRow['second']> {
@@ -73,9 +76,12 @@ function secondClock(at: number, zone: Zone, host: Zone): NonNullable<SlotRow['s
 
 function partOf(part: Part<Cell, Block>, row: Row<Cell, Block>, view: View): SlotPart {
   const cover = view.chosen ? covered(part, view.chosen, view.minutes) : undefined;
-  if (part.kind === 'empty') return { kind: 'empty', span: part.span };
-  if (part.kind === 'block')
-    return { ...blockOf(part.block, view), ...textOf(part, view), span: part.span, cover };
+  const breaks = breaksIn(part, view);
+  if (part.kind === 'empty') return { kind: 'empty', span: part.span, breaks };
+  if (part.kind === 'block') {
+    const bar = { ...blockOf(part.block, view), ...textOf(part, view), span: part.span, cover, breaks };
+    return { ...bar, under: part.cells.map((cell) => underOf(cell, part, view)) };
+  }
   const { cell } = part;
   const isChosen = view.chosen !== '' && millis(cell.start) === millis(view.chosen);
   return {
@@ -84,7 +90,25 @@ function partOf(part: Part<Cell, Block>, row: Row<Cell, Block>, view: View): Slo
     text: clock(cell.start, view.zone),
     why: cell.free ? (row.again ? t('win.newbooking.start.again') : undefined) : whyOf(cell),
     cover: isChosen ? undefined : cover,
+    breaks,
   };
+}
+
+/** A start beneath a bar, at its column. */
+function underOf(cell: Cell, { from, to, span }: Part<Cell, Block>, view: View): SlotUnder {
+  const at = Math.round((millis(cell.start) - from) / ((to - from) / span));
+  return { kind: 'taken', id: cell.start, text: clock(cell.start, view.zone), at };
+}
+
+/** What the breaks around the chosen meeting take of a part. */
+function breaksIn(part: Part<Cell, Block>, { chosen, minutes, before, after }: View): Cover[] {
+  if (chosen === '') return [];
+  const begin = millis(chosen);
+  const breaks = [
+    covered(part, begin - before * 60_000, before),
+    covered(part, begin + minutes * 60_000, after),
+  ];
+  return breaks.filter((one) => one !== undefined);
 }
 
 function textOf(
@@ -98,16 +122,20 @@ function blockOf(block: Block, view: View): { kind: 'block'; colour: Hue; title:
   const key = `source.${block.kind}`;
   const source = has(key) ? ` (${t(key)})` : '';
   const title = `${titleOf(block)}${source}, ${range(block.start, block.end, view.zone)}`;
-  return { kind: 'block', colour: hueOf(block, view.topics), title };
+  return { kind: 'block', colour: hueOfBlock(block, view.topics), title };
 }
 
 function titleOf(block: Block): string {
   return block.title || t('win.newbooking.untitled');
 }
 
-function hueOf(block: Block, topics: readonly Topic[]): Hue {
+function hueOfBlock(block: Block, topics: readonly Topic[]): Hue {
   if (block.kind === 'zoom') return 'blue';
-  const colour = topics.find((topic) => topic.slug === block.topic)?.colour;
+  return hueOf(topics.find((topic) => topic.slug === block.topic)?.colour);
+}
+
+/** The hue of a topic's colour; slate for one that is not ours. */
+export function hueOf(colour: string | undefined): Hue {
   return hues.find((hue) => hue === colour) ?? 'slate';
 }
 

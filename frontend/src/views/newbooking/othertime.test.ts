@@ -1,23 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { instantAt, readClock } from './othertime';
-
-describe('readClock', () => {
-  it.each([
-    ['9:05', 545],
-    ['09.05', 545],
-    ['905', 545],
-    ['1530', 930],
-    [' 9 ', 540],
-    ['0:00', 0],
-    ['24:00', undefined],
-    ['9:60', undefined],
-    ['9:5', undefined],
-    ['soon', undefined],
-    ['', undefined],
-  ])('reads %j', (text, minutes) => {
-    expect(readClock(text)).toBe(minutes);
-  });
-});
+import { instantAt } from './othertime';
 
 describe('instantAt', () => {
   it.each([

@@ -2,13 +2,6 @@ import { type Day } from '../../model/day';
 import type { Instant } from '../../model/instant';
 import { wallOf, type Zone } from '../../model/zone';
 
-/** Reads a time as people type it ("9:05", "9.05", "905", "9") as minutes after midnight. */
-export function readClock(text: string): number | undefined {
-  const parts = /^(\d{1,2})(?:\s*[:. h]?\s*(\d\d))?$/.exec(text.trim());
-  const [hour, minute] = [Number(parts?.[1]), Number(parts?.[2] ?? 0)];
-  return parts && hour < 24 && minute < 60 ? hour * 60 + minute : undefined;
-}
-
 /** The instant at which a clock shows a time of a day, the first of two; nothing for a time that is skipped. */
 export function instantAt(day: Day, minutes: number, zone: Zone): Instant | undefined {
   const utc = Date.parse(`${day}T00:00:00Z`) + minutes * 60_000;

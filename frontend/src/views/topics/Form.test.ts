@@ -125,7 +125,7 @@ describe('a new topic', () => {
     await user.keyboard('{Control>}{Enter}{/Control}');
     await waitFor(() => expect(app.screen).toEqual({ name: 'topics', topic: 'rozmowa' }));
     expect(find('rozmowa')).toMatchObject({ name: 'Rozmowa', duration: 30, places: [{ kind: 'zoom' }] });
-    await waitFor(() => expect(document.activeElement?.getAttribute('data-topic')).toBe('rozmowa'));
+    await waitFor(() => expect(document.activeElement?.getAttribute('data-row')).toBe('rozmowa'));
   });
 
   it('leads to what is wrong', async () => {

@@ -155,7 +155,7 @@ describe('the keys', () => {
     await waitFor(() => expect(document.activeElement?.getAttribute('data-test')).toBe('topic-name'));
     expect((await name()).value).toBe('Podpisanie dokumentów');
     await user.keyboard('{Escape}');
-    expect(document.activeElement?.getAttribute('data-topic')).toBe('podpisanie-dokumentow');
+    expect(document.activeElement?.getAttribute('data-row')).toBe('podpisanie-dokumentow');
     await user.keyboard('{Delete}');
     await waitFor(() => expect(find('podpisanie-dokumentow')).toBeUndefined());
   });
