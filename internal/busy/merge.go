@@ -2,18 +2,9 @@ package busy
 
 import (
 	"sort"
-	"strconv"
 
 	"kwadrans/internal/kwadrans"
 )
-
-func meetingID(b kwadrans.Busy) int64 {
-	id, err := strconv.ParseInt(b.ID, 10, 64)
-	if err != nil {
-		return 0
-	}
-	return id
-}
 
 // Merge returns the busy time as ascending spans that neither touch nor overlap.
 func Merge(list []kwadrans.Busy) []kwadrans.Span {

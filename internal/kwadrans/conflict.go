@@ -67,6 +67,7 @@ type Busy struct {
 	Item          string // title
 	Source        string
 	CheckedAt     time.Time
+	AllDay        bool   // an all-day event of a calendar
 	Assumed       bool   // the length is an assumption, since the source gave none
 	Topic         string // slug, for own bookings: limits count them
 	Zoom          bool   // it has a Zoom meeting: a Zoom user can usually run only one at a time

@@ -11,6 +11,7 @@ const (
 	LetterHost       LetterKind = "host"       // the host's own copy: METHOD:PUBLISH
 	LetterMoved      LetterKind = "moved"      // to an attendee: METHOD:REQUEST, higher SEQUENCE
 	LetterCancelled  LetterKind = "cancelled"  // to an attendee: METHOD:CANCEL; to the host: STATUS:CANCELLED
+	LetterConfirm    LetterKind = "confirm"    // to who took a seat on the page: a question, without a calendar part
 )
 
 // Letter is everything that one letter about a booking says. The booking is as
@@ -28,6 +29,7 @@ type Letter struct {
 	MessageID string    // without angle brackets
 	InReplyTo string    // the first letter's, for updates; may be empty
 	OldStart  time.Time // for LetterMoved
+	ManageURL string    // of the page: where To moves or cancels, for LetterConfirm where To confirms; empty without a page
 }
 
 // Envelope is a finished letter: what SMTP is told and the bytes that go out.

@@ -95,6 +95,8 @@ type Topic struct {
 	DailyLimit   int          `json:"daily_limit"`  // 0 is no limit
 	WeeklyLimit  int          `json:"weekly_limit"` // 0 is no limit
 	Change       ChangePolicy `json:"change"`
+	Confirm      Confirm      `json:"confirm,omitempty"`   // when a visitor of the page confirms the address; empty is always
+	Questions    []Question   `json:"questions,omitempty"` // that a visitor of the page is asked
 }
 
 // Colours are the topic hues of the design, in its order.
@@ -151,6 +153,9 @@ func (t Topic) Validate() error {
 		return bad("a place is needed").WithHint("zoom, phone, address or link")
 	case len([]rune(t.Description)) > 2000:
 		return bad("the description is longer than 2000 characters")
+	}
+	if err := t.validatePage(); err != nil {
+		return err
 	}
 	for _, p := range t.Places {
 		if err := p.validate(); err != nil {

@@ -21,11 +21,26 @@ func (s *Service) SetMail(ctx context.Context, a kwadrans.MailAccount) error {
 		return err
 	}
 	if a.Password == "" {
-		if kept, err := s.Store.ChangeMailAccount(ctx, a); err != nil || kept {
+		kept, err := s.Store.ChangeMailAccount(ctx, a)
+		if err != nil {
 			return err
 		}
+		if kept {
+			return s.rework(ctx)
+		}
 	}
-	return s.Store.SaveMailAccount(ctx, a)
+	if err := s.Store.SaveMailAccount(ctx, a); err != nil {
+		return err
+	}
+	return s.rework(ctx)
+}
+
+// rework has the busy sources read again for another zone or address of the host.
+func (s *Service) rework(ctx context.Context) error {
+	if s.Sources == nil {
+		return nil
+	}
+	return s.Sources.Rework(ctx)
 }
 
 func checkServer(a kwadrans.MailAccount) error {

@@ -55,7 +55,13 @@ type Connections interface {
 type Service struct {
 	Store       Store
 	Connections Connections
+	Sources     Sources // nil without other calendars
 	Now         func() time.Time
+}
+
+// Sources are the busy sources, in which zone and addresses of the host count.
+type Sources interface {
+	Rework(ctx context.Context) error
 }
 
 // SetProfile keeps who the host is. Empty fields keep what was there. CodeInvalid.
@@ -73,7 +79,10 @@ func (s *Service) SetProfile(ctx context.Context, p kwadrans.Profile) (kwadrans.
 	if p.Email, err = kwadrans.CleanEmail(p.Email); err != nil {
 		return p, err
 	}
-	return p, s.Store.SaveProfile(ctx, p)
+	if err := s.Store.SaveProfile(ctx, p); err != nil || p.Zone == old.Zone && p.Email == old.Email {
+		return p, err
+	}
+	return p, s.rework(ctx)
 }
 
 // Profile returns who the host is, or CodeInvalid when that was never said.

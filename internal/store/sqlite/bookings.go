@@ -197,3 +197,15 @@ func (s *Store) OwnMeetings(ctx context.Context, span kwadrans.Span) (map[int64]
 	}
 	return own, wrap("read the bookings", rows.Err())
 }
+
+const ownUIDs = `SELECT uid FROM booking`
+
+// OwnUIDs returns the UIDs of the invitations of all our bookings, cancelled ones too.
+func (s *Store) OwnUIDs(ctx context.Context) (map[string]bool, error) {
+	list, err := texts(ctx, s.r, ownUIDs)
+	own := make(map[string]bool, len(list))
+	for _, uid := range list {
+		own[uid] = true
+	}
+	return own, wrap("read the bookings", err)
+}

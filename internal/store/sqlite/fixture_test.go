@@ -80,6 +80,7 @@ func fill(t testing.TB, dir string) *Store {
 	must(t, s.PauseLanes(ctx, "calendar", kwadrans.Pause{Until: kwadrans.Forever}))
 	_, err = s.SeeStray(ctx, kwadrans.Stray{MeetingID: 9, Why: kwadrans.StrayUnknown, Start: now}, now)
 	must(t, err)
+	fillCalendars(t, s)
 	for i := range 20 {
 		b := storetest.Sample(i+1, i*60)
 		_, err := s.Reserve(ctx, b, storetest.Steps(b), created)
@@ -88,6 +89,32 @@ func fill(t testing.TB, dir string) *Store {
 		must(t, err)
 	}
 	return s
+}
+
+// fillCalendars adds a feed and a calendar of a server, each with what was read.
+func fillCalendars(t testing.TB, s *Store) {
+	t.Helper()
+	feed := storetest.Feed(1)
+	feed.Address = "https://calendar.example.com/private-canary/basic.ics"
+	must(t, s.AddCalendar(ctx, feed, "feed canary"))
+	server := kwadrans.Calendar{ID: storetest.Feed(2).ID, Kind: kwadrans.CalendarServer, Name: "Praca", Address: "https://dav.example.com/a/", Publish: true, Added: now}
+	must(t, s.AddCalendar(ctx, server, "server canary"))
+	for _, c := range []kwadrans.Calendar{feed, server} {
+		objects := []kwadrans.CalendarObject{{Href: "", ETag: "1", Body: []byte("BEGIN:VCALENDAR\r\nżółw")}}
+		copied := week(20)
+		_, err := s.KeepLook(ctx, c.ID, kwadrans.Look{Reading: kwadrans.Reading{Good: now}, Change: &kwadrans.CalendarChange{Whole: true, Changed: objects}, Copy: &copied})
+		must(t, err)
+	}
+}
+
+// week is a copy with n instances, an hour apart.
+func week(n int) kwadrans.Copy {
+	c := kwadrans.Copy{Span: kwadrans.Span{Start: now, End: now.AddDate(0, 0, 60)}}
+	for i := range n {
+		start := now.Add(time.Duration(i) * time.Hour)
+		c.Instances = append(c.Instances, kwadrans.Instance{UID: fmt.Sprint("event ", i%50), Summary: "Spotkanie", Span: kwadrans.Span{Start: start, End: start.Add(30 * time.Minute)}})
+	}
+	return c
 }
 
 // filled is the directory of a closed file with something in every table.
@@ -118,7 +145,22 @@ func readAll(s *Store) (bookings int, err error) {
 	_, e9 := s.OpenSteps(ctx)
 	_, e10 := s.InstallID(ctx)
 	_, e11 := s.OwnBusy(ctx, kwadrans.Me, kwadrans.Span{Start: now, End: now.AddDate(0, 1, 0)}, "")
-	return len(list), first(err, e1, e2, e3, e4, e5, e6, e7, e8, e9, e10, e11)
+	_, e12 := s.OwnUIDs(ctx)
+	return len(list), first(err, e1, e2, e3, e4, e5, e6, e7, e8, e9, e10, e11, e12, readCalendars(s))
+}
+
+func readCalendars(s *Store) error {
+	list, err := s.Calendars(ctx)
+	for _, c := range list {
+		_, e1 := s.Calendar(ctx, c.ID)
+		_, _, e2 := s.CalendarSecret(ctx, c.ID)
+		_, _, e3 := s.Objects(ctx, c.ID)
+		_, e4 := s.Tags(ctx, c.ID)
+		_, e5 := s.Reading(ctx, c.ID)
+		_, _, _, e6 := s.Copy(ctx, c.ID)
+		err = first(err, e1, e2, e3, e4, e5, e6)
+	}
+	return err
 }
 
 func first(errs ...error) error {

@@ -20,6 +20,7 @@ var roles = map[string]func(ctx context.Context, dir string) error{
 	"write":     writeUntilClosed,
 	"stranger":  readAsStranger,
 	"note":      noteOnce,
+	"glance":    glance,
 }
 
 const (

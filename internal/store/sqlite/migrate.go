@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"time"
 
 	"kwadrans/internal/kwadrans"
 )
@@ -17,6 +18,9 @@ var schema string
 //go:embed schema2.sql
 var schema2 string
 
+//go:embed schema3.sql
+var schema3 string
+
 // migration brings a file to the next version. What SQL cannot say, fill does.
 type migration struct {
 	query string
@@ -25,16 +29,16 @@ type migration struct {
 
 // migrations bring a file from version i to i+1. The first makes the schema; a
 // released one is never edited. Each runs in one transaction with its version.
-var migrations = []migration{{query: schema}, {query: schema2, fill: fillSeek}}
+var migrations = []migration{{query: schema}, {query: schema2, fill: fillSeek}, {query: schema3}}
 
-// migrate brings the file to the present version, after a look at its health
-// and a backup beside it. made says that a complete file was here before.
+// migrate brings the file to the present version, after a look at its health when
+// that is due and a backup beside it. made says that a complete file was here before.
 func (s *Store) migrate(ctx context.Context, made bool) error {
 	v, err := s.identify(ctx, made)
 	if err != nil {
 		return err
 	}
-	if err := s.quickCheck(ctx); err != nil {
+	if err := s.examine(ctx, v < len(migrations), time.Now()); err != nil {
 		return err
 	}
 	if v > 0 && v < len(migrations) {
@@ -104,17 +108,6 @@ func (s *Store) identify(ctx context.Context, made bool) (int, error) {
 		return 0, s.damaged(fmt.Sprintf("version %d with %d tables", v, tables))
 	}
 	return v, nil
-}
-
-func (s *Store) quickCheck(ctx context.Context) error {
-	var verdict string
-	if err := s.w.QueryRowContext(ctx, `PRAGMA quick_check(1)`).Scan(&verdict); err != nil {
-		return openError(s.Path, err)
-	}
-	if verdict != "ok" {
-		return s.damaged(verdict)
-	}
-	return nil
 }
 
 func (s *Store) damaged(how string) error {

@@ -87,6 +87,12 @@ func TestPlans(t *testing.T) {
 		{"how much needs a person", countAttention, "booking USING INDEX sqlite_autoindex_booking_1 (id=?)"},
 		{"what waits for a link", countWaiting, "step USING INDEX step_due"},
 		{"the steps of many", `step ` + stepsOfMany, "step USING PRIMARY KEY (subject=?)"},
+		{"all calendars", `SELECT ` + calendarColumns + allCalendars, "SEARCH source USING PRIMARY KEY (name=?)"},
+		{"a calendar by its id", `SELECT ` + calendarColumns + oneCalendar, "calendar USING PRIMARY KEY (id>? AND id<?)"},
+		{"is a copy still true", generation, "source USING PRIMARY KEY (name=?)"},
+		{"when many are taken", takenOf, "source_copy USING INDEX sqlite_autoindex_source_copy_1 (source=?)"},
+		{"what goes to a calendar", openTowards, "step USING INDEX step_due"},
+		{"our uids", ownUIDs, "USING COVERING INDEX sqlite_autoindex_booking_2"},
 		{"our meetings", ownMeetings, "booking USING INDEX booking_start (start_ms>? AND start_ms<?)"},
 	} {
 		got := plan(t, s, c.query)

@@ -56,6 +56,11 @@ func TestGoldenFiles(t *testing.T) {
 		if n, err := readAll(s); n != 20 || err != nil {
 			t.Errorf("version %d: %d bookings, %v", version, n, err)
 		}
+		calendars, err := s.Calendars(ctx)
+		must(t, err)
+		if has := version >= 3; has != (len(calendars) == 2) {
+			t.Errorf("version %d: %d calendars", version, len(calendars))
+		}
 		if was, is := schemaOf(t, s.Path), schemaOf(t, filepath.Join(fresh, FileName)); was != is {
 			t.Errorf("migrated from %d:\n%s\nfresh:\n%s", version, was, is)
 		}

@@ -78,6 +78,55 @@ func TestSealedValuesAreBoundToTheirRow(t *testing.T) {
 	}
 }
 
+// The same of what is sealed of calendars.
+func TestSealedValuesOfCalendarsAreBoundToTheirRow(t *testing.T) {
+	feed, server := storetest.Feed(1).ID, storetest.Feed(2).ID
+	for name, query := range map[string]string{
+		"of another calendar":     `UPDATE calendar SET secret = (SELECT secret FROM calendar WHERE id = '` + server + `') WHERE id = '` + feed + `'`,
+		"address taken as secret": `UPDATE calendar SET secret = sealed WHERE id = '` + feed + `'`,
+		"secret taken as address": `UPDATE calendar SET sealed = secret WHERE id = '` + feed + `'`,
+		"mail password":           `UPDATE calendar SET secret = (SELECT password FROM mail_account) WHERE id = '` + feed + `'`,
+		"address cut":             `UPDATE calendar SET sealed = X'00' WHERE id = '` + feed + `'`,
+	} {
+		t.Run(name, func(t *testing.T) {
+			dir := filled(t)
+			alter(t, filepath.Join(dir, FileName), query)
+			s := open(t, dir)
+			secret, _, err := s.CalendarSecret(ctx, feed)
+			code(t, err, kwadrans.CodeKeyChanged)
+			if secret != "" {
+				t.Error(secret.Reveal())
+			}
+			if _, _, err := s.CalendarSecret(ctx, server); err != nil { // the control
+				t.Error(err)
+			}
+		})
+	}
+}
+
+// With another key a calendar is still listed, and can be removed.
+func TestCalendarsWithAnotherKey(t *testing.T) {
+	dir := filled(t)
+	s, err := Open(ctx, dir, storetest.Sealer("another key"))
+	must(t, err)
+	defer func() { _ = s.Close() }()
+	feed, err := s.Calendar(ctx, storetest.Feed(1).ID)
+	must(t, err)
+	if feed.Address != "https://calendar.example.com/…" || feed.Reading.Good != now {
+		t.Error(feed.Address, feed.Reading)
+	}
+	_, _, err = s.CalendarSecret(ctx, feed.ID)
+	code(t, err, kwadrans.CodeKeyChanged)
+	feed.Name = "Inny"
+	must(t, s.ChangeCalendar(ctx, feed)) // and its sealed address stays
+	must(t, s.Close())
+	s = open(t, dir)
+	if c, err := s.Calendar(ctx, feed.ID); err != nil || c.Address != "https://calendar.example.com/private-canary/basic.ics" || c.Name != "Inny" {
+		t.Error(c.Address, c.Name, err)
+	}
+	must(t, s.RemoveCalendar(ctx, feed.ID))
+}
+
 // With another key nothing opens, and everything that is no secret can be read.
 func TestAnotherKey(t *testing.T) {
 	dir := filled(t)

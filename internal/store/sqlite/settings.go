@@ -199,7 +199,7 @@ func removed(res sql.Result, err error, what, name string) error {
 
 // absent says of each noun of the command line that there is none.
 var absent = map[string]kwadrans.Phrase{
-	"booking": kwadrans.Say("there is no booking"), "schedule": kwadrans.Say("there is no schedule"),
+	"booking": kwadrans.Say("there is no booking"), "calendar": kwadrans.Say("there is no calendar"), "schedule": kwadrans.Say("there is no schedule"),
 	"step": kwadrans.Say("there is no step"), "topic": kwadrans.Say("there is no topic"),
 }
 

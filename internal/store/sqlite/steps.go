@@ -31,9 +31,23 @@ func wantStep(ctx context.Context, tx *sql.Tx, st kwadrans.Step, live bool) erro
 }
 
 // wantSteps sets what the outside should have of a booking, and notes whether the
-// revision can be taken back.
+// revision can be taken back. Of a calendar that was removed nothing is
+// wanted, and nothing waits for it.
 func wantSteps(ctx context.Context, tx *sql.Tx, b kwadrans.Booking, steps []kwadrans.Step) error {
 	for _, st := range steps {
+		gone, err := leadsNowhere(ctx, tx, st.Target)
+		if err != nil {
+			return err
+		}
+		if gone {
+			continue
+		}
+		if gone, err = leadsNowhere(ctx, tx, st.Needs); err != nil {
+			return err
+		}
+		if gone {
+			st.Needs = ""
+		}
 		if err := wantStep(ctx, tx, st, b.State != kwadrans.Cancelled); err != nil {
 			return err
 		}

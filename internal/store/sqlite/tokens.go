@@ -101,8 +101,8 @@ func (s *Store) ForgetTokens(ctx context.Context, kind kwadrans.ConnectionKind) 
 
 // ForgetSecrets drops every sealed value in one transaction: for a key that was
 // renewed, and for a backup that was brought to another machine. Connections that
-// had tokens ask for a new sign-in and the mail account for its password; the
-// lanes of both wait until then.
+// had tokens ask for a new sign-in, the mail account and the calendars for their
+// passwords, feeds for their address; the lanes of all of them wait until then.
 func (s *Store) ForgetSecrets(ctx context.Context, now time.Time) error {
 	return s.tx(ctx, "forget the secrets", func(tx *sql.Tx) error {
 		if _, err := tx.ExecContext(ctx, `UPDATE connection SET state = ?, changed_ms = ?
@@ -111,6 +111,9 @@ func (s *Store) ForgetSecrets(ctx context.Context, now time.Time) error {
 		}
 		if err := forget(ctx, tx, `UPDATE credential SET gen = gen + 1, sealed = NULL WHERE sealed IS NOT NULL`,
 			kwadrans.LaneZoom, kwadrans.CodeReconnect); err != nil {
+			return err
+		}
+		if err := forgetCalendarSecrets(ctx, tx); err != nil {
 			return err
 		}
 		return forget(ctx, tx, `UPDATE mail_account SET password = NULL WHERE password IS NOT NULL`,

@@ -51,6 +51,10 @@ var parts = []part{
 	{"lanes", laneQuestions},
 	{"letters", letterQuestions},
 	{"connections", connectionQuestions},
+	{"calendars", calendarQuestions},
+	{"publishing", publishQuestions},
+	{"sources", sourceQuestions},
+	{"rules", ruleQuestions},
 	{"rest", restQuestions},
 }
 
