@@ -29,6 +29,9 @@ func (r *run) bookCmd() *cobra.Command {
 			if err != nil {
 				return err
 			}
+			if err := h.LookAside(ctx); err != nil {
+				return err
+			}
 			a, err := h.Booking.Book(ctx, req)
 			if err != nil {
 				return err

@@ -69,6 +69,9 @@ func (r *run) changed(ctx context.Context, h *house.House, id string, w booking.
 		return err
 	}
 	w.OverZoom = over.overZoom
+	if err := h.LookAside(ctx); err != nil {
+		return err
+	}
 	a, err := act(ctx, id, w)
 	if err != nil {
 		return err

@@ -54,6 +54,9 @@ func (r *run) slotsCmd() *cobra.Command {
 }
 
 func (r *run) slots(ctx context.Context, h *house.House, slug string, span kwadrans.Span, zone string) error {
+	if err := h.Look(ctx); err != nil {
+		return err
+	}
 	list, reasons, err := h.Booking.Offer(ctx, slug, span)
 	if err != nil {
 		return err
@@ -78,6 +81,9 @@ func (r *run) slots(ctx context.Context, h *house.House, slug string, span kwadr
 }
 
 func (r *run) whyNot(ctx context.Context, h *house.House, slug string, span kwadrans.Span, zone string) error {
+	if err := h.Look(ctx); err != nil {
+		return err
+	}
 	_, list, err := h.Booking.Offer(ctx, slug, span)
 	if err != nil {
 		return err

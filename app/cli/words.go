@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"time"
 
+	"kwadrans/internal/busy"
 	"kwadrans/internal/kwadrans"
 	"kwadrans/internal/lang"
 )
@@ -35,17 +36,26 @@ func (r *run) why(c kwadrans.Conflict) string {
 		s += " (" + r.when(c.Span.Start, c.Span.End, zone) + ")"
 	}
 	if !c.CheckedAt.IsZero() {
-		s += " · " + r.t("cli.source", "source", r.t("source."+c.Source), "time", lang.Clock(inZone(c.CheckedAt, zone)))
+		s += " · " + r.t("cli.source", "source", r.source(c.Source), "time", lang.Clock(inZone(c.CheckedAt, zone)))
 	}
 	return s
 }
 
 // item names what is in the way; of a source that cannot be read it is the reason.
 func (r *run) item(c kwadrans.Conflict) string {
-	if c.Code == kwadrans.SourceUnknown {
+	if c.Code == kwadrans.SourceUnknown || c.Item == busy.TooMuch {
 		return lang.Words(r.lang, c.Item)
 	}
 	return c.Item
+}
+
+// source names where something is known from: a calendar has a name of its own.
+func (r *run) source(name string) string {
+	switch name {
+	case "bookings", "zoom", "topic", "schedule", "host":
+		return r.t("source." + name)
+	}
+	return name
 }
 
 func inZone(t time.Time, zone string) time.Time {

@@ -27,6 +27,7 @@ func (d *Desk) use(h *house.House, box *house.Sandbox) {
 	ctx, end := context.WithCancel(context.Background())
 	l := &live{House: h, box: box, ctx: ctx, end: end}
 	l.uses.Go(func() { lasting(ctx, h, h.Work) })
+	l.uses.Go(func() { lasting(ctx, h, h.Watch) })
 	l.uses.Go(func() { lasting(ctx, h, func(ctx context.Context) error { return d.watch(ctx, h) }) })
 	d.mu.Lock()
 	defer d.mu.Unlock()

@@ -38,6 +38,10 @@ func (n *NewBooking) Days(topic, from string, back bool) (Offer, error) {
 		if err != nil {
 			return Offer{}, err
 		}
+		if err := h.Ready(ctx); err != nil {
+			return Offer{}, err
+		}
+		h.Nudge()
 		pic, err := h.Booking.Picture(ctx, topic, span)
 		if err != nil {
 			return Offer{}, err

@@ -102,6 +102,9 @@ func (t *Topics) Free(slug string) ([]string, error) {
 		if err != nil {
 			return nil, err
 		}
+		if err := h.Ready(ctx); err != nil {
+			return nil, err
+		}
 		now := h.Now()
 		list, _, err := h.Booking.Offer(ctx, slug, kwadrans.Span{Start: now, End: now.AddDate(0, 0, 14)})
 		free := []string{}

@@ -38,7 +38,7 @@ var rooms = map[string][]string{
 	"internal/secrets":         {"internal/kwadrans"},
 	"internal/store/sqlite":    {"internal/kwadrans"},
 	"internal/store/storetest": {"internal/kwadrans"},
-	"app/cli":                  doors,
+	"app/cli":                  append([]string{"app/page"}, doors...), // kwadrans serve
 	"app/desk":                 doors,
 	"app/page":                 doors,
 	"app/house":                {"internal/…"},

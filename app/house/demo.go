@@ -125,6 +125,9 @@ const demoTopic = "konsultacja-wstepna"
 // book takes the first free slot from two days ahead on.
 func (d Demo) book(ctx context.Context, h *House) (kwadrans.Booking, error) {
 	from := h.Now().Add(48 * time.Hour)
+	if err := h.Look(ctx); err != nil {
+		return kwadrans.Booking{}, err
+	}
 	free, _, err := h.Booking.Offer(ctx, demoTopic, kwadrans.Span{Start: from, End: from.AddDate(0, 0, 7)})
 	if err != nil {
 		return kwadrans.Booking{}, err

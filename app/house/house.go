@@ -54,6 +54,7 @@ type House struct {
 	Connect *connect.Service
 	Zoom    *zoom.Client
 	Busy    *busy.Reader
+	Keeper  *busy.Keeper
 	Booking *booking.Service
 	Setup   *setup.Service
 	Outbox  *outbox.Outbox
@@ -62,6 +63,7 @@ type House struct {
 	Now     func() time.Time
 	Log     *slog.Logger
 
+	nudged   chan struct{}
 	env      func(string) string
 	open     *flock.Flock // held shared while the file is in use
 	closeLog func() error
@@ -79,7 +81,7 @@ func Open(ctx context.Context, c Config) (open *House, err error) {
 	if err != nil {
 		return nil, err
 	}
-	h := &House{Dir: c.Dir, Sandbox: exists(filepath.Join(c.Dir, sandboxKey)), Now: c.Now, env: c.Env}
+	h := &House{Dir: c.Dir, Sandbox: exists(filepath.Join(c.Dir, sandboxKey)), Now: c.Now, env: c.Env, nudged: make(chan struct{}, 1)}
 	if h.Sandbox && !where.onlyHere() {
 		return nil, kwadrans.Errorf(kwadrans.CodeInvalid, "house: %s is the data of a sandbox, and Zoom's real address is set", c.Dir).
 			WithHint("name another directory with --data, or start the sandbox with: kwadrans sandbox")
@@ -122,18 +124,22 @@ func (h *House) tie(c Config, where addresses, install string) {
 		AnyHost: where.own(), Timeout: c.Timeout, Now: h.Now, Log: h.Log,
 	}
 	h.Connect.Identity = h.Zoom
-	h.Busy = &busy.Reader{Own: h.Store, Zoom: h.Zoom, Now: h.Now}
+	h.Keeper = h.keeper()
+	h.Busy = &busy.Reader{Own: h.Store, Zoom: h.Zoom, Keeper: h.Keeper, Now: h.Now}
 	h.Letters = &mail.Composer{Page: ical.Page, AnyHost: where.own(), Version: Version}
 	h.Post = &mail.Post{Log: h.Log}
-	h.Setup = &setup.Service{Store: h.Store, Connections: h.Store, Now: h.Now}
+	h.Setup = &setup.Service{Store: h.Store, Connections: h.Store, Sources: h.Keeper, Now: h.Now}
 	h.Booking = &booking.Service{
 		Store: h.Store, Busy: h.Busy, Zoom: h.Zoom, Connections: h.Store, Marker: h.Vault, Composer: h.Letters, Post: h.Post,
+		Shelf: h.caldav(), Pages: entries{},
 		Install: install, NewID: newID, Now: h.Now, Log: h.Log,
 	}
 	h.Outbox = &outbox.Outbox{
 		Store: h.Store, Now: h.Now, Log: h.Log,
-		Targets: map[string]outbox.Target{"zoom": booking.MeetingTarget{Service: h.Booking}, "letter": booking.LetterTarget{Service: h.Booking}},
-		Settle:  outbox.DefaultSettle, Lease: outbox.DefaultLease, Grace: outbox.DefaultGrace, First: outbox.DefaultFirst,
+		Targets: map[string]outbox.Target{
+			"zoom": booking.MeetingTarget{Service: h.Booking}, "letter": booking.LetterTarget{Service: h.Booking}, "calendar": booking.EventTarget{Service: h.Booking},
+		},
+		Settle: outbox.DefaultSettle, Lease: outbox.DefaultLease, Grace: outbox.DefaultGrace, First: outbox.DefaultFirst,
 		Longest: outbox.DefaultLongest, Tries: outbox.DefaultTries, Poll: outbox.DefaultPoll, Workers: outbox.DefaultWorkers,
 	}
 	if c.Tune != nil {
@@ -146,6 +152,9 @@ func (h *House) Close() error {
 	var list []error
 	if h.Connect != nil {
 		h.Connect.Wait()
+	}
+	if h.Keeper != nil {
+		h.Keeper.Close()
 	}
 	if h.Store != nil {
 		list = append(list, h.Store.Close())
