@@ -76,7 +76,7 @@ var errRestless = kwadrans.Errorf(kwadrans.CodeNotFree, "booking: others take an
 // reserve asks the engine and then the data file; taken says that the start was
 // lost to somebody between the two.
 func (s *Service) reserve(ctx context.Context, r Request, p kwadrans.Profile, t kwadrans.Topic, sch kwadrans.Schedule, people []kwadrans.Attendee) (a Answer, taken bool, err error) {
-	v, err := s.look(ctx, r.Topic, kwadrans.Span{Start: r.Start, End: r.Start.Add(t.Duration.Std())}, nil)
+	v, err := s.lookAnew(ctx, r.Topic, kwadrans.Span{Start: r.Start, End: r.Start.Add(t.Duration.Std())}, nil)
 	if err != nil {
 		return a, false, err
 	}
@@ -93,7 +93,7 @@ func (s *Service) reserve(ctx context.Context, r Request, p kwadrans.Profile, t 
 	if err != nil {
 		return Answer{}, false, err
 	}
-	inTheWay, err := s.Store.Reserve(ctx, b, s.steps(b, r.Hold), kwadrans.Event{At: b.Created, Actor: "host", Kind: "created", Detail: over})
+	inTheWay, err := s.take(ctx, b, r.Hold, kwadrans.Event{At: b.Created, Actor: "host", Kind: "created", Detail: over})
 	if err != nil {
 		return Answer{}, false, err
 	}
@@ -238,11 +238,38 @@ func (s *Service) draft(p kwadrans.Profile, t kwadrans.Topic, sch kwadrans.Sched
 	return b, nil
 }
 
+// take reserves the time of a new booking, or returns what is in the way.
+func (s *Service) take(ctx context.Context, b kwadrans.Booking, hold time.Duration, e kwadrans.Event) ([]kwadrans.Busy, error) {
+	steps, err := s.steps(ctx, b, hold)
+	if err != nil {
+		return nil, err
+	}
+	return s.Store.Reserve(ctx, b, steps, e)
+}
+
+// keep puts b in place of the revision rev; false when somebody else was faster.
+func (s *Service) keep(ctx context.Context, b kwadrans.Booking, rev int, hold time.Duration, e kwadrans.Event) (bool, error) {
+	steps, err := s.steps(ctx, b, hold)
+	if err != nil {
+		return false, err
+	}
+	return s.Store.Revise(ctx, b, rev, steps, e)
+}
+
 // steps are what the outside must be told of the present revision.
-func (s *Service) steps(b kwadrans.Booking, hold time.Duration) []kwadrans.Step {
+func (s *Service) steps(ctx context.Context, b kwadrans.Booking, hold time.Duration) ([]kwadrans.Step, error) {
+	shelves, err := s.shelves(ctx, b)
+	return s.wanted(b, hold, shelves), err
+}
+
+func (s *Service) wanted(b kwadrans.Booking, hold time.Duration, shelves []string) []kwadrans.Step {
 	base := kwadrans.Step{Subject: b.ID, Want: b.Rev}
 	if hold > 0 {
 		base.NotBefore = s.Now().Add(hold)
+	}
+	if b.State == kwadrans.Held { // nobody is told before the visitor has confirmed
+		base.Target, base.Lane = kwadrans.LetterTo(b.Attendees[0].Email), kwadrans.LaneMail
+		return []kwadrans.Step{base}
 	}
 	live := b.State != kwadrans.Cancelled
 	var list []kwadrans.Step
@@ -254,6 +281,12 @@ func (s *Service) steps(b kwadrans.Booking, hold time.Duration) []kwadrans.Step 
 			zoom.Lane, needs = kwadrans.LaneZoomMake+b.Host.ID, kwadrans.TargetZoom
 		}
 		list = append(list, zoom)
+	}
+	event := base
+	event.Needs = needs
+	for _, event.Target = range shelves {
+		event.Lane = kwadrans.LaneCalendar + event.Address()
+		list = append(list, event)
 	}
 	letter := base
 	letter.Lane, letter.Needs = kwadrans.LaneMail, needs

@@ -18,6 +18,7 @@ type Store interface {
 	Ledger
 	Letterbox
 	Strays
+	Calendars
 }
 
 // Recipes are what the host has set up.
@@ -30,6 +31,7 @@ type Recipes interface {
 // Ledger keeps the bookings.
 type Ledger interface {
 	Booking(ctx context.Context, prefix string) (kwadrans.Booking, error)
+	Steps(ctx context.Context, id string) ([]kwadrans.Step, error)
 	// BookingAndSteps reads a booking and its steps as they were at one moment.
 	BookingAndSteps(ctx context.Context, prefix string) (kwadrans.Booking, []kwadrans.Step, error)
 	// Reserve keeps the booking, or returns what is in the way, in one transaction.
@@ -40,6 +42,13 @@ type Ledger interface {
 	TakeBack(ctx context.Context, b kwadrans.Booking, rev int, steps []kwadrans.Step, e kwadrans.Event) (bool, error)
 	// KeepAccount notes in which account of the outside a claimed step is about to act.
 	KeepAccount(ctx context.Context, st kwadrans.Step, account string) error
+}
+
+// Calendars are the other calendars of the host.
+type Calendars interface {
+	Calendars(ctx context.Context) ([]kwadrans.Calendar, error)
+	Calendar(ctx context.Context, prefix string) (kwadrans.Calendar, error)
+	CalendarSecret(ctx context.Context, id string) (kwadrans.Secret, bool, error)
 }
 
 // Letterbox keeps finished letters, so that a resend sends the same bytes.
@@ -106,6 +115,8 @@ type Service struct {
 	Marker      Marker
 	Composer    Composer
 	Post        Post
+	Shelf       Shelf
+	Pages       Pages
 	Install     string // eight characters that name this data file in marks
 	NewID       func() string
 	Now         func() time.Time

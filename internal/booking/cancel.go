@@ -22,10 +22,13 @@ func (s *Service) Cancel(ctx context.Context, prefix, reason string, hold time.D
 		if err != nil || b.State == kwadrans.Cancelled {
 			return b, err
 		}
-		rev := b.Rev
+		rev, keep := b.Rev, s.keep
+		if b.State == kwadrans.Held {
+			keep = s.keepUntold
+		}
 		b.State, b.Reason, b.Updated = kwadrans.Cancelled, reason, s.Now().UTC()
 		b.Rev++
-		done, err := s.Store.Revise(ctx, b, rev, s.steps(b, hold), kwadrans.Event{At: b.Updated, Actor: "host", Kind: "cancelled", Detail: reason})
+		done, err := keep(ctx, b, rev, hold, kwadrans.Event{At: b.Updated, Actor: "host", Kind: "cancelled", Detail: reason})
 		if err != nil || done {
 			return b, err
 		}

@@ -112,12 +112,12 @@ func (d *desk) wire(now func() time.Time) {
 	d.ok(err)
 	d.s = &booking.Service{
 		Store: d.store, Busy: &busy.Reader{Own: d.store, Zoom: z, Now: now}, Zoom: z, Connections: d.store, Marker: d.marker,
-		Composer: &mail.Composer{Page: ical.Page, AnyHost: true}, Post: d.post, Install: install,
+		Composer: &mail.Composer{Page: ical.Page, AnyHost: true}, Post: d.post, Pages: pages{}, Install: install,
 		NewID: func() string { return uuid.Must(uuid.NewV7()).String() }, Now: now, Log: log,
 	}
 	d.o = &outbox.Outbox{
 		Store: d.store, Now: now, Log: log,
-		Targets: map[string]outbox.Target{"zoom": booking.MeetingTarget{Service: d.s}, "letter": booking.LetterTarget{Service: d.s}},
+		Targets: map[string]outbox.Target{"zoom": booking.MeetingTarget{Service: d.s}, "letter": booking.LetterTarget{Service: d.s}, "calendar": booking.EventTarget{Service: d.s}},
 		Settle:  outbox.DefaultSettle, Lease: outbox.DefaultLease, Grace: outbox.DefaultGrace, First: outbox.DefaultFirst,
 		Longest: outbox.DefaultLongest, Tries: outbox.DefaultTries, Poll: time.Hour, Workers: 1,
 	}
@@ -278,6 +278,15 @@ const (
 	ruleDelete = "DELETE /meetings/{meetingId}"
 	ruleUpdate = "PATCH /meetings/{meetingId}"
 )
+
+// pages writes for calendars.
+type pages struct{}
+
+func (pages) Entry(b kwadrans.Booking, p kwadrans.Profile, found []byte) ([]byte, error) {
+	return ical.Entry(b, p, found)
+}
+
+func (pages) EntryKey(page []byte) string { return ical.EntryKey(page) }
 
 // marker signs with a key that may change or be locked.
 type marker struct {

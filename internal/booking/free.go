@@ -50,9 +50,19 @@ type view struct {
 	engine   *slots.Engine
 }
 
-// look reads what the one engine needs to answer about the range. A booking that is
-// about to change keeps its length and does not hold itself back.
-func (s *Service) look(ctx context.Context, slug string, span kwadrans.Span, changing *kwadrans.Booking) (v view, err error) {
+// look gathers what the one engine needs to answer about the range, from what is kept
+// of the sources. A booking that is about to change keeps its length and does not hold
+// itself back.
+func (s *Service) look(ctx context.Context, slug string, span kwadrans.Span, changing *kwadrans.Booking) (view, error) {
+	return s.view(ctx, slug, span, changing, false)
+}
+
+// lookAnew does so after Zoom was asked once more: the last look before time is reserved.
+func (s *Service) lookAnew(ctx context.Context, slug string, span kwadrans.Span, changing *kwadrans.Booking) (view, error) {
+	return s.view(ctx, slug, span, changing, true)
+}
+
+func (s *Service) view(ctx context.Context, slug string, span kwadrans.Span, changing *kwadrans.Booking, anew bool) (v view, err error) {
 	if v.topic, err = s.Store.Topic(ctx, slug); err != nil {
 		return v, err
 	}
@@ -67,7 +77,7 @@ func (s *Service) look(ctx context.Context, slug string, span kwadrans.Span, cha
 	if err != nil {
 		return v, err
 	}
-	if v.report, err = s.Busy.Read(ctx, busy.Ask{Host: kwadrans.Me, Span: span.Widen(slots.Back, slots.Ahead), Except: except, Zoom: zoom}); err != nil {
+	if v.report, err = s.Busy.Read(ctx, busy.Ask{Host: kwadrans.Me, Span: span.Widen(slots.Back, slots.Ahead), Except: except, Zoom: zoom, Fresh: anew}); err != nil {
 		return v, err
 	}
 	v.engine, err = slots.New(slots.Query{

@@ -25,6 +25,9 @@ func (t LetterTarget) Act(ctx context.Context, st kwadrans.Step) (kwadrans.Done,
 	if b.State == kwadrans.Cancelled && !st.Ever { // who never got an invitation is told nothing
 		return kwadrans.Done{Rev: b.Rev}, nil
 	}
+	if b.State == kwadrans.Cancelled && st.Want < b.Rev { // a question to who held the seat: its end is told to nobody
+		return kwadrans.Done{Rev: st.Want, Never: true}, nil
+	}
 	account, ok, err := t.Store.MailAccountWithPassword(ctx)
 	if err != nil {
 		return kwadrans.Done{}, notSent(err)
@@ -39,7 +42,7 @@ func (t LetterTarget) Act(ctx context.Context, st kwadrans.Step) (kwadrans.Done,
 	if err := t.Post.Send(ctx, account, e); err != nil {
 		return kwadrans.Done{}, err
 	}
-	return kwadrans.Done{Rev: b.Rev, RemoteID: e.MessageID,
+	return kwadrans.Done{Rev: b.Rev, RemoteID: e.MessageID, Never: b.State == kwadrans.Held, // a question is no invitation
 		Event: kwadrans.Event{Actor: "program", Kind: "letter-sent", Target: st.Target, Detail: e.MessageID}}, nil
 }
 
@@ -84,8 +87,16 @@ func (s *Service) letter(ctx context.Context, b kwadrans.Booking, target, from s
 		}
 		l.To = a
 	}
-	if b.State == kwadrans.Cancelled {
+	switch b.State {
+	case kwadrans.Cancelled:
 		l.Kind = kwadrans.LetterCancelled
+	case kwadrans.Held:
+		l.Kind = kwadrans.LetterConfirm
+	}
+	if !l.ToHost {
+		if l.ManageURL, err = s.pageLink(ctx, b, l.To.Email); err != nil {
+			return l, err
+		}
 	}
 	l.MessageID = messageID(b, target, from)
 	return l, nil
@@ -153,7 +164,7 @@ func (s *Service) preview(ctx context.Context, b kwadrans.Booking, st kwadrans.S
 		p.Bytes = e.Bytes
 		return p, err
 	}
-	if b.State != kwadrans.Cancelled && b.Place.Kind == kwadrans.PlaceZoom && b.Zoom == nil {
+	if b.State == kwadrans.Held || b.State != kwadrans.Cancelled && b.Place.Kind == kwadrans.PlaceZoom && b.Zoom == nil {
 		p.Code = kwadrans.CodeWaiting // no letter without its link
 		return p, nil
 	}

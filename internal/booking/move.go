@@ -66,7 +66,7 @@ func (s *Service) change(ctx context.Context, prefix string, w Wish, alter func(
 		if start.IsZero() {
 			start = b.Start
 		}
-		v, err := s.look(ctx, b.Topic, kwadrans.Span{Start: start, End: start.Add(b.Span().Duration())}, &b)
+		v, err := s.lookAnew(ctx, b.Topic, kwadrans.Span{Start: start, End: start.Add(b.Span().Duration())}, &b)
 		if err != nil {
 			return Answer{}, err
 		}
@@ -102,7 +102,7 @@ func (s *Service) revise(ctx context.Context, rev int, next kwadrans.Booking, e 
 	if over != "" {
 		e.Detail = joined(e.Detail, over)
 	}
-	done, err = s.Store.Revise(ctx, next, rev, s.steps(next, w.Hold), e)
+	done, err = s.keep(ctx, next, rev, w.Hold, e)
 	if kwadrans.CodeOf(err) == kwadrans.CodeNotFree {
 		return Answer{}, false, nil
 	}

@@ -22,7 +22,11 @@ func (s *Service) Undo(ctx context.Context, prefix string) (kwadrans.Booking, er
 			return b, tooLate(b)
 		}
 		was := s.before(b)
-		done, err := s.Store.TakeBack(ctx, was, b.Rev, s.steps(was, 0), kwadrans.Event{At: was.Updated, Actor: "host", Kind: "undone"})
+		steps, err := s.steps(ctx, was, 0)
+		if err != nil {
+			return b, err
+		}
+		done, err := s.Store.TakeBack(ctx, was, b.Rev, steps, kwadrans.Event{At: was.Updated, Actor: "host", Kind: "undone"})
 		switch {
 		case kwadrans.CodeOf(err) == kwadrans.CodeNotFree:
 			return b, kwadrans.Errorf(kwadrans.CodeNotFree, "booking: somebody else has the time by now").

@@ -37,15 +37,11 @@ func (c *Composer) Compose(l kwadrans.Letter) (kwadrans.Envelope, error) {
 	if !isMessageID(l.MessageID) || l.InReplyTo != "" && !isMessageID(l.InReplyTo) {
 		return kwadrans.Envelope{}, kwadrans.Errorf(kwadrans.CodeInternal, "mail: the letter has no usable message id")
 	}
-	ics, err := c.page(l, method(l))
-	if err != nil {
-		return kwadrans.Envelope{}, err
-	}
 	s, err := a.sheet()
 	if err != nil {
 		return kwadrans.Envelope{}, err
 	}
-	body, err := letterBody(s, method(l), ics, l.ToHost)
+	body, err := c.body(s, l)
 	if err != nil {
 		return kwadrans.Envelope{}, err
 	}
@@ -61,6 +57,18 @@ func (c *Composer) Compose(l kwadrans.Letter) (kwadrans.Envelope, error) {
 	}
 	b, err := write(h, body, l.MessageID)
 	return kwadrans.Envelope{From: from, To: to, MessageID: l.MessageID, Bytes: b}, err
+}
+
+// body sets the letter with its calendar part; a question has none.
+func (c *Composer) body(s sheet, l kwadrans.Letter) (part, error) {
+	if l.Kind == kwadrans.LetterConfirm {
+		return alternatives(s)
+	}
+	ics, err := c.page(l, method(l))
+	if err != nil {
+		return part{}, err
+	}
+	return letterBody(s, method(l), ics, l.ToHost)
 }
 
 // Draft returns the letter as a file that a mail program opens for sending by

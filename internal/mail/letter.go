@@ -20,12 +20,14 @@ type sheet struct {
 	Lead      string // the first line of the text: topic, date, time and zone
 	Meta      phrase
 	When      *when
+	Opening   string // before the button
 	Join      *join
 	Intro     string
 	Rows      []row
 	Heading   string
 	Numbered  bool
 	Points    []point
+	Manage    *join // the page's own link
 	Closing   string
 	Foot      []string
 }
@@ -54,6 +56,7 @@ type author struct {
 	lang  kwadrans.Lang
 	draft bool   // a person sends it by hand; the calendar file invites nobody
 	link  string // checked; empty where there is none
+	page  string // checked; the page's own link, empty where there is none
 	own   clock  // the reader's
 	home  clock  // the booking's
 }
@@ -64,7 +67,11 @@ func (c *Composer) author(l kwadrans.Letter, draft bool) (*author, error) {
 	if err != nil {
 		return nil, err
 	}
-	a := &author{Letter: clean(l), draft: draft, link: link, lang: l.To.Lang}
+	page, err := pageLink(l)
+	if err != nil {
+		return nil, err
+	}
+	a := &author{Letter: clean(l), draft: draft, link: link, page: page, lang: l.To.Lang}
 	if a.lang != kwadrans.Polish {
 		a.lang = kwadrans.English
 	}
@@ -107,6 +114,8 @@ func (a *author) known() bool {
 	switch a.Kind {
 	case kwadrans.LetterInvitation, kwadrans.LetterMoved, kwadrans.LetterCancelled:
 		return true
+	case kwadrans.LetterConfirm:
+		return !a.ToHost
 	}
 	return a.Kind == kwadrans.LetterHost && a.ToHost
 }
@@ -121,10 +130,15 @@ func (a *author) sheet() (sheet, error) {
 		Alarm: a.off(), Kicker: a.kicker(), Title: a.Booking.TopicName, Lead: a.lead(), Meta: a.meta(),
 		When: a.when(), Heading: a.heading(), Foot: a.foot(),
 	}
-	if a.ToHost {
+	switch {
+	case a.asks():
+		a.question(&s)
+		return s, nil
+	case a.ToHost:
 		s.Rows, s.Points = a.hostRows(), a.hostPoints()
-	} else {
+	default:
 		s.Rows, s.Points = a.rows(), a.points()
+		a.manage(&s)
 	}
 	if a.link != "" {
 		s.Join = &join{Label: a.joinLabel(), URL: a.link}

@@ -17,6 +17,8 @@ func (a *author) subject() string {
 	switch {
 	case a.moved():
 		return a.t("subject.moved", "subject", s)
+	case a.asks():
+		return a.t("subject.confirm", "subject", s)
 	case a.off():
 		return a.t("subject.cancelled", "subject", s)
 	}
@@ -33,6 +35,8 @@ func (a *author) host() string { return cmp.Or(a.Booking.Host.Name, a.Booking.Ho
 // is not of a new booking.
 func (a *author) kicker() string {
 	switch {
+	case a.asks():
+		return a.t("kick.confirm")
 	case a.off() && a.ToHost:
 		return a.t("kick.cancelled.host")
 	case a.off():
@@ -41,7 +45,7 @@ func (a *author) kicker() string {
 		return a.t("kick.moved.host")
 	case a.moved():
 		return a.t("kick.moved")
-	case a.ToHost && a.Sequence > 0:
+	case a.ToHost && a.Sequence > 0 && a.InReplyTo != "":
 		return a.t("kick.changed.host")
 	case a.ToHost:
 		return a.t("kick.host")
@@ -56,6 +60,8 @@ func (a *author) lead() string {
 	switch {
 	case a.moved():
 		return a.t("kick.moved") + ". " + s
+	case a.asks():
+		return a.t("lead.confirm", "lead", s)
 	case a.off():
 		return a.t("kick.cancelled") + ". " + s
 	}
@@ -110,6 +116,8 @@ func (a *author) preheader() string {
 	m := a.own.moment(a.lang, a.Booking.Start, a.Booking.End)
 	when := a.t("pre", "date", m.Date, "range", m.Range, "zone", m.Zone)
 	switch {
+	case a.asks():
+		return a.t("pre.confirm", "time", lang.Clock(a.own.at(a.Booking.HeldUntil())), "city", a.own.city(a.lang))
 	case a.off():
 		return a.t("pre.cancelled", "date", m.Date, "time", lang.Clock(a.own.at(a.Booking.Start)), "zone", m.Zone)
 	case a.moved():

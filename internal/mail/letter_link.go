@@ -11,11 +11,11 @@ import (
 var zoomHosts = []string{"zoom.us", "zoom.com", "zoomgov.com"}
 
 // link returns the address that the letter may show and link to: the one href
-// of a letter. A cancelled meeting has none.
+// of a letter beside the page's own. A cancelled meeting has none.
 func (c *Composer) link(l kwadrans.Letter) (string, error) {
 	b := l.Booking
 	switch {
-	case l.Kind == kwadrans.LetterCancelled:
+	case l.Kind == kwadrans.LetterCancelled, l.Kind == kwadrans.LetterConfirm:
 		return "", nil
 	case b.Place.Kind == kwadrans.PlaceZoom:
 		if b.Zoom == nil || b.Zoom.JoinURL == "" {

@@ -35,7 +35,12 @@ func (a *author) points() []point {
 	if a.draft {
 		answer += ".draft"
 	}
-	list := []point{a.ask(answer), a.ask(a.reply())}
+	list := []point{a.ask(answer)}
+	if a.byPage() {
+		how := strings.TrimSpace(a.t("reply.page") + " " + a.policy())
+		return append(list, point{Strong: a.t(a.reply() + ".ask"), After: " " + how}, a.calendar(page))
+	}
+	list = append(list, a.ask(a.reply()))
 	if s := a.policy(); s != "" {
 		list = append(list, point{Before: s})
 	}

@@ -155,7 +155,7 @@ func TestRowsWithoutDataAreLeftOut(t *testing.T) {
 
 func TestAnswers(t *testing.T) {
 	l := storyHost(kwadrans.English)
-	l.Sequence = 2
+	l.Sequence, l.InReplyTo = 2, "first@example.com"
 	l.Booking.Attendees[1].Answer = kwadrans.Tentative
 	s := sheetOf(t, l)
 	text := s.text()

@@ -16,14 +16,12 @@ func (s sheet) text() string {
 	t.wrap(s.Lead, "", "")
 	t.wrap(s.Meta.String(), "", "")
 	t.when(s.When)
-	if s.Join != nil {
-		t.gap()
-		t.line(s.Join.Label + ":")
-		t.line(s.Join.URL)
-	}
+	t.para(s.Opening)
+	t.join(s.Join)
 	t.para(s.Intro)
 	t.rows(s.Rows)
 	t.points(s.Heading, s.Points, s.Numbered)
+	t.join(s.Manage)
 	t.para(s.Closing)
 	t.gap()
 	t.line("-- ") // RFC 3676 §4.3: what follows is no part of the text
@@ -45,6 +43,14 @@ func (t *typist) para(s string) {
 	if s != "" {
 		t.gap()
 		t.wrap(s, "", "")
+	}
+}
+
+func (t *typist) join(j *join) {
+	if j != nil {
+		t.gap()
+		t.line(j.Label + ":")
+		t.line(j.URL)
 	}
 }
 
