@@ -51,6 +51,9 @@ func (r *run) calendarAdd() *cobra.Command {
 			"token comes from KWADRANS_CALDAV_PASSWORD or is asked for; it is sealed in the data file. An\n" +
 			"address in the own network, or on this computer, needs --local-network.",
 		RunE: r.with(func(ctx context.Context, h *house.House, _ []string) error {
+			if first(in.file, first(in.feed, in.server)) == "" || len(in.file+in.feed+in.server) != max(len(in.file), len(in.feed), len(in.server)) {
+				return usage("name a file, a feed or a server").WithHint("kwadrans calendar add --file F, --feed URL or --caldav URL --user U")
+			}
 			in.c.Near = in.c.Near || loopback(in.feed)
 			list, err := r.wanted(ctx, h, in)
 			if err != nil {
@@ -82,8 +85,6 @@ func (r *run) calendarAdd() *cobra.Command {
 	f.BoolVar(&in.c.AllDay, "all-day", true, "all-day events make the host busy as well")
 	f.BoolVar(&in.c.Publish, "publish", false, "with --caldav and one calendar: write the bookings into it")
 	f.BoolVar(&in.c.Near, "local-network", false, "allow an address in the own network")
-	c.MarkFlagsMutuallyExclusive("file", "feed", "caldav")
-	c.MarkFlagsOneRequired("file", "feed", "caldav")
 	return c
 }
 

@@ -121,12 +121,12 @@ func exitCode(c kwadrans.Code) int {
 	switch c {
 	case kwadrans.CodeUsage:
 		return 2
-	case kwadrans.CodeInvalid, kwadrans.CodeNotFound, kwadrans.CodeAmbiguous, kwadrans.CodeExists, kwadrans.CodeInUse:
+	case kwadrans.CodeInvalid, kwadrans.CodeNotFound, kwadrans.CodeAmbiguous, kwadrans.CodeExists, kwadrans.CodeInUse, kwadrans.CodeCalendarUnreadable:
 		return 3
 	case kwadrans.CodeNotFree, kwadrans.CodeSourceUnknown:
 		return 4
 	case kwadrans.CodeNotConnected, kwadrans.CodeReconnect, kwadrans.CodeRemovedAtZoom, kwadrans.CodeMissingPermissions, kwadrans.CodeOtherAccount,
-		kwadrans.CodeDeclined, kwadrans.CodeConnecting, kwadrans.CodeTimeout:
+		kwadrans.CodeCalendarAuth, kwadrans.CodeDeclined, kwadrans.CodeConnecting, kwadrans.CodeTimeout:
 		return 5
 	case kwadrans.CodeWaiting:
 		return 6

@@ -174,6 +174,20 @@ type Topic struct {
 	MaxMoves     int     `json:"maxMoves"`
 	MayCancel    bool    `json:"mayCancel"`
 	CancelBefore int     `json:"cancelBefore"`
+	Page         Asking  `json:"page"`
+}
+
+// Asking is what the booking page asks of a visitor. Confirm is always, first or never.
+type Asking struct {
+	Confirm   string     `json:"confirm"`
+	Questions []Question `json:"questions"`
+}
+
+// Question is what a visitor is asked beside name and address.
+type Question struct {
+	Label    string `json:"label"`
+	Required bool   `json:"required"`
+	Long     bool   `json:"long"`
 }
 
 // Schedule is one schedule in short.

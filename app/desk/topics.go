@@ -121,7 +121,7 @@ func topicOf(t kwadrans.Topic) Topic {
 		Places: each(t.Places, placeOf), Schedule: t.Schedule, Step: t.Step.Minutes(), BufferBefore: t.BufferBefore.Minutes(), BufferAfter: t.BufferAfter.Minutes(),
 		Notice: t.MinNotice.Minutes(), MaxDays: t.MaxDays, DailyLimit: t.DailyLimit, WeeklyLimit: t.WeeklyLimit,
 		MayMove: t.Change.MayMove, MoveBefore: t.Change.MoveBefore.Minutes(), MaxMoves: t.Change.MaxMoves,
-		MayCancel: t.Change.MayCancel, CancelBefore: t.Change.CancelBefore.Minutes(),
+		MayCancel: t.Change.MayCancel, CancelBefore: t.Change.CancelBefore.Minutes(), Page: askingOf(t),
 	}
 }
 
@@ -143,10 +143,25 @@ func topicFrom(v Topic) (t kwadrans.Topic, err error) {
 			MayMove: v.MayMove, MoveBefore: minutes(v.MoveBefore), MaxMoves: v.MaxMoves, MayCancel: v.MayCancel, CancelBefore: minutes(v.CancelBefore),
 		},
 	}
+	t.Confirm = kwadrans.Confirm(v.Page.Confirm)
+	for _, q := range v.Page.Questions {
+		t.Questions = append(t.Questions, kwadrans.Question(q))
+	}
 	if t.Slug == "" {
 		t.Slug = kwadrans.Slug(t.Name)
 	}
 	return t, err
+}
+
+func askingOf(t kwadrans.Topic) Asking {
+	v := Asking{Confirm: string(t.Confirm), Questions: []Question{}}
+	if v.Confirm == "" {
+		v.Confirm = string(kwadrans.ConfirmAlways)
+	}
+	for _, q := range t.Questions {
+		v.Questions = append(v.Questions, Question(q))
+	}
+	return v
 }
 
 func placeOf(p kwadrans.Place) Place {

@@ -1,5 +1,14 @@
 export namespace desk {
 	
+	export interface Question {
+	    label: string;
+	    required: boolean;
+	    long: boolean;
+	}
+	export interface Asking {
+	    confirm: string;
+	    questions: Question[];
+	}
 	export interface Attendee {
 	    name: string;
 	    email: string;
@@ -270,6 +279,7 @@ export namespace desk {
 	    lang: string;
 	    org: string;
 	}
+	
 	export interface Restored {
 	    file: string;
 	    kept: string;
@@ -328,6 +338,7 @@ export namespace desk {
 	    maxMoves: number;
 	    mayCancel: boolean;
 	    cancelBefore: number;
+	    page: Asking;
 	}
 
 }

@@ -61,6 +61,7 @@ export function topic(
     maxMoves: 2,
     mayCancel: true,
     cancelBefore: 1440,
+    page: { confirm: 'always', questions: [] },
   };
 }
 
