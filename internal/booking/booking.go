@@ -55,6 +55,8 @@ type Calendars interface {
 type Letterbox interface {
 	Letter(ctx context.Context, booking, target string, rev int) (kwadrans.Envelope, bool, error)
 	KeepLetter(ctx context.Context, booking, target string, rev int, e kwadrans.Envelope, stamp time.Time) (kwadrans.Envelope, error)
+	// ToldStart is the start that the last letter which went out told; zero when none did.
+	ToldStart(ctx context.Context, booking, target string) (time.Time, error)
 	FirstLetter(ctx context.Context, booking, target string) (messageID string, newest time.Time, err error)
 	MailAccountWithPassword(ctx context.Context) (kwadrans.MailAccount, bool, error)
 	MailAccount(ctx context.Context) (kwadrans.MailAccount, bool, error)

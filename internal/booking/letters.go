@@ -87,11 +87,17 @@ func (s *Service) letter(ctx context.Context, b kwadrans.Booking, target, from s
 		}
 		l.To = a
 	}
-	switch b.State {
-	case kwadrans.Cancelled:
+	told, err := s.Store.ToldStart(ctx, b.ID, target)
+	if err != nil {
+		return l, err
+	}
+	switch {
+	case b.State == kwadrans.Cancelled:
 		l.Kind = kwadrans.LetterCancelled
-	case kwadrans.Held:
+	case b.State == kwadrans.Held:
 		l.Kind = kwadrans.LetterConfirm
+	case !told.IsZero() && !told.Equal(b.Start):
+		l.Kind, l.OldStart = kwadrans.LetterMoved, told
 	}
 	if !l.ToHost {
 		if l.ManageURL, err = s.pageLink(ctx, b, l.To.Email); err != nil {

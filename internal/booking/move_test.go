@@ -1,9 +1,13 @@
 package booking_test
 
 import (
+	"bytes"
+	"io"
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/emersion/go-message"
 
 	"kwadrans/internal/booking"
 	"kwadrans/internal/kwadrans"
@@ -156,4 +160,69 @@ func TestRestore(t *testing.T) {
 	if err != nil || taken.Booked || len(taken.Conflicts) == 0 {
 		t.Errorf("restored over another one: %+v %v", taken, err)
 	}
+}
+
+// Whoever knows the old time is told of the new one; who was never told is invited.
+func TestMovedLettersNameTheOldTime(t *testing.T) {
+	d := open(t)
+	b := d.book("phone", time.Hour, "anna@example.com")
+	d.settle()
+	d.move(b, 3*time.Hour)
+	d.move(b, 4*time.Hour)
+	d.settle()
+	told := func(to string) string {
+		d.Helper()
+		for i := len(d.post.sent) - 1; i >= 0; i-- {
+			if e := d.post.sent[i]; e.To == to {
+				return decoded(t, e.Bytes)
+			}
+		}
+		d.Fatalf("no letter to %s", to)
+		return ""
+	}
+	for _, to := range []string{"anna@example.com", host.Email} {
+		if text := told(to); !strings.Contains(text, "10:00") || !strings.Contains(text, "13:00") || strings.Contains(text, "12:00–") {
+			t.Errorf("to %s:\n%s", to, text)
+		}
+	}
+	unheard := d.book("phone", 5*time.Hour)
+	d.move(unheard, 6*time.Hour)
+	d.settle()
+	if text := told("anna@example.com"); strings.Contains(text, "14:00") {
+		t.Errorf("the first letter tells of a time that nobody knew:\n%s", text)
+	}
+	d.cancel(b)
+	d.settle()
+	a, err := d.s.Restore(d.ctx, b.ID, booking.Wish{})
+	if err != nil || !a.Booked {
+		t.Fatalf("%+v %v", a, err)
+	}
+	d.settle()
+	if n := len(d.post.sent); n != 10 {
+		t.Errorf("%d letters", n)
+	}
+}
+
+// decoded is the plain text of a letter.
+func decoded(t *testing.T, letter []byte) string {
+	t.Helper()
+	r, err := message.Read(bytes.NewReader(letter))
+	if err != nil {
+		t.Fatal(err)
+	}
+	text := ""
+	if err := r.Walk(func(_ []int, e *message.Entity, err error) error {
+		if err != nil {
+			return err
+		}
+		if kind, _, _ := e.Header.ContentType(); kind == "text/plain" {
+			b, err := io.ReadAll(e.Body)
+			text += string(b)
+			return err
+		}
+		return nil
+	}); err != nil {
+		t.Fatal(err)
+	}
+	return text
 }

@@ -51,3 +51,6 @@ CREATE TABLE source_copy (
   times  BLOB NOT NULL,                -- when it is taken, packed (pack.go)
   items  BLOB NOT NULL                 -- by what
 ) STRICT;
+
+-- The start that a letter told; 0 for those of before, and for those that told of none.
+ALTER TABLE letter ADD COLUMN start_ms INTEGER NOT NULL DEFAULT 0;

@@ -71,4 +71,20 @@ var letterQuestions = []question{
 		a.ok(err)
 		equal(a, "second", got, envelope(2))
 	}},
+	{"the start that a letter told", func(a *asker) {
+		b := Sample(1, 0)
+		target := kwadrans.LetterTo(jan)
+		a.reserve(b, kwadrans.Step{Subject: b.ID, Target: target, Lane: kwadrans.LaneMail, Want: 1})
+		told := func(want time.Time) {
+			got, err := a.s.ToldStart(a.ctx, id(1), target)
+			a.ok(err)
+			equal(a, "told", got, want)
+		}
+		told(time.Time{})
+		_, err := a.s.KeepLetter(a.ctx, id(1), target, 1, envelope(1), a.now)
+		a.ok(err)
+		told(time.Time{}) // it was written, and did not go out
+		a.complete(a.claim(target), kwadrans.Done{Rev: 1})
+		told(b.Start)
+	}},
 }

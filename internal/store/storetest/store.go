@@ -100,6 +100,7 @@ type Lanes interface {
 type Letterbox interface {
 	Letter(ctx context.Context, booking, target string, rev int) (kwadrans.Envelope, bool, error)
 	KeepLetter(ctx context.Context, booking, target string, rev int, e kwadrans.Envelope, stamp time.Time) (kwadrans.Envelope, error)
+	ToldStart(ctx context.Context, booking, target string) (time.Time, error)
 	FirstLetter(ctx context.Context, booking, target string) (messageID string, newest time.Time, err error)
 }
 
