@@ -99,6 +99,9 @@ func (h *House) runOutbox(ctx context.Context) error {
 	if err := h.Outbox.Recover(ctx); err != nil {
 		return err
 	}
+	if _, err := h.Booking.KeepWallClocks(ctx, zoneRules()); err != nil {
+		return err
+	}
 	ctx, stop := context.WithCancel(ctx)
 	sweeper := make(chan struct{})
 	go func() { defer close(sweeper); h.sweepNowAndThen(ctx) }()

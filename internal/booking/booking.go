@@ -19,6 +19,7 @@ type Store interface {
 	Letterbox
 	Strays
 	Calendars
+	Clocks
 }
 
 // Recipes are what the host has set up.

@@ -8,8 +8,7 @@ import (
 )
 
 // MetaRules is a small fact: the version of the zones' rules by which the instants
-// of all bookings to come were last worked out from their clock readings. Whoever
-// has worked them out anew sets it.
+// of all bookings to come were last worked out from their clock readings.
 const MetaRules = "tzdb"
 
 // WallDue returns the bookings whose instants have to be worked out anew from
@@ -21,4 +20,9 @@ func (s *Store) WallDue(ctx context.Context, tzdb string, now time.Time) ([]kwad
 		return nil, err
 	}
 	return queryBookings(ctx, s.r, toCome+soonest, append(comeArgs(now), -1, 0)...)
+}
+
+// SetWallRules notes by which rules the instants were worked out.
+func (s *Store) SetWallRules(ctx context.Context, tzdb string) error {
+	return s.SetMeta(ctx, MetaRules, tzdb)
 }
