@@ -35,6 +35,11 @@ func (k *Keeper) Add(ctx context.Context, c kwadrans.Calendar, secret kwadrans.S
 	if err := k.keepFinding(ctx, c, f); err != nil {
 		return c, err
 	}
+	if c.Publish {
+		if err := k.Store.WriteBookings(ctx, c.ID, k.Now()); err != nil {
+			return c, err
+		}
+	}
 	return k.Store.Calendar(ctx, c.ID)
 }
 
@@ -76,6 +81,9 @@ func (k *Keeper) Change(ctx context.Context, c kwadrans.Calendar, secret *kwadra
 		err = k.lead(ctx, c, secret)
 	} else if err = k.Store.ChangeCalendar(ctx, c); err == nil && c.AllDay != old.AllDay {
 		err = k.renew(ctx, c, true)
+	}
+	if err == nil && c.Publish && !old.Publish {
+		err = k.Store.WriteBookings(ctx, c.ID, k.Now())
 	}
 	if err != nil {
 		return c, err

@@ -19,6 +19,8 @@ type Store interface {
 	ChangeCalendar(ctx context.Context, c kwadrans.Calendar) error
 	ChangeCalendarSecret(ctx context.Context, id string, secret kwadrans.Secret) error
 	RemoveCalendar(ctx context.Context, id string) error
+	// WriteBookings wants the bookings to come written into a calendar.
+	WriteBookings(ctx context.Context, id string, now time.Time) error
 	CalendarSecret(ctx context.Context, id string) (kwadrans.Secret, bool, error)
 
 	Objects(ctx context.Context, id string) (list []kwadrans.CalendarObject, gen int64, err error)

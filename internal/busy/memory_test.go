@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"time"
 
 	"kwadrans/internal/kwadrans"
 )
@@ -100,6 +101,8 @@ func (m *memory) ChangeCalendarSecret(_ context.Context, id string, secret kwadr
 	m.secrets[id] = secret
 	return m.unwritable
 }
+
+func (m *memory) WriteBookings(context.Context, string, time.Time) error { return nil }
 
 func (m *memory) RemoveCalendar(_ context.Context, id string) error {
 	defer m.locked()()

@@ -143,6 +143,7 @@ type Calendars interface {
 	AddCalendar(ctx context.Context, c kwadrans.Calendar, secret kwadrans.Secret) error
 	ChangeCalendar(ctx context.Context, c kwadrans.Calendar) error
 	ChangeCalendarSecret(ctx context.Context, id string, secret kwadrans.Secret) error
+	WriteBookings(ctx context.Context, id string, now time.Time) error
 	RemoveCalendar(ctx context.Context, id string) error
 	CalendarSecret(ctx context.Context, id string) (kwadrans.Secret, bool, error)
 }
