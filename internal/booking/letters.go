@@ -79,6 +79,11 @@ func (s *Service) letter(ctx context.Context, b kwadrans.Booking, target, from s
 	email := strings.TrimPrefix(target, "letter:")
 	if kwadrans.SameEmail(email, b.Host.Email) {
 		l.Kind, l.ToHost = kwadrans.LetterHost, true
+		c, _, err := s.publishing(ctx)
+		if err != nil {
+			return l, err
+		}
+		l.Shelf = c.Name
 		l.To = kwadrans.Attendee{Name: b.Host.Name, Email: b.Host.Email, Zone: p.Zone, Lang: p.Lang}
 	} else {
 		a, ok := b.Attendee(email)

@@ -198,3 +198,33 @@ func TestPublishHoldsNothingBack(t *testing.T) {
 }
 
 var _ booking.Shelf = (*shelf)(nil)
+
+// Where a calendar gets the booking by itself, the host's letter carries no file.
+func TestPublishedHostLetterCarriesNoFile(t *testing.T) {
+	d := open(t)
+	b := d.book("phone", time.Hour)
+	d.settle()
+	file := func() (host bool, guest bool) {
+		for _, e := range d.post.sent {
+			has := strings.Contains(string(e.Bytes), "text/calendar")
+			if e.To == b.Host.Email {
+				host = has
+			} else {
+				guest = has
+			}
+		}
+		return host, guest
+	}
+	if host, guest := file(); !host || !guest {
+		t.Fatalf("without a calendar: host %v, attendee %v", host, guest)
+	}
+	d.publish()
+	d.move(b, 3*time.Hour)
+	d.settle()
+	if host, guest := file(); host || !guest {
+		t.Errorf("with a calendar: host %v, attendee %v", host, guest)
+	}
+	if text := decoded(t, d.post.sent[len(d.post.sent)-1].Bytes); !strings.Contains(text, "Praca") && !strings.Contains(decoded(t, d.post.sent[len(d.post.sent)-2].Bytes), "Praca") {
+		t.Errorf("the calendar is not named:\n%s", text)
+	}
+}

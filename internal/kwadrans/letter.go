@@ -29,6 +29,7 @@ type Letter struct {
 	MessageID string    // without angle brackets
 	InReplyTo string    // the first letter's, for updates; may be empty
 	OldStart  time.Time // for LetterMoved
+	Shelf     string    // name of the host's calendar that the booking is written into; the host's letter then carries no file
 	ManageURL string    // of the page: where To moves or cancels, for LetterConfirm where To confirms; empty without a page
 }
 

@@ -59,9 +59,10 @@ func (c *Composer) Compose(l kwadrans.Letter) (kwadrans.Envelope, error) {
 	return kwadrans.Envelope{From: from, To: to, MessageID: l.MessageID, Bytes: b}, err
 }
 
-// body sets the letter with its calendar part; a question has none.
+// body sets the letter with its calendar part; a question has none, nor has the letter
+// to a host whose calendar gets the booking by itself.
 func (c *Composer) body(s sheet, l kwadrans.Letter) (part, error) {
-	if l.Kind == kwadrans.LetterConfirm {
+	if l.Kind == kwadrans.LetterConfirm || l.ToHost && l.Shelf != "" {
 		return alternatives(s)
 	}
 	ics, err := c.page(l, method(l))

@@ -120,6 +120,9 @@ func (a *author) hostPoints() []point {
 	if a.off() {
 		next, page = "host.next.cancelled", "host.calendar.cancelled"
 	}
+	if a.Shelf != "" && !a.draft {
+		return []point{{Before: a.t(next)}, {Before: a.t(page+".shelf", "name", a.Shelf)}}
+	}
 	return []point{{Before: a.t(next)}, {Before: a.t(page)}}
 }
 
