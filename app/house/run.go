@@ -2,6 +2,7 @@ package house
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"runtime"
 	"runtime/debug"
@@ -132,8 +133,8 @@ func (h *House) sweepNowAndThen(ctx context.Context) {
 	tick := time.NewTicker(15 * time.Second)
 	defer tick.Stop()
 	for {
-		if err := h.guarded(func() error { return h.sweepIfDue(ctx) }); err != nil && ctx.Err() == nil {
-			h.Log.Warn("house: the sweep failed", "code", kwadrans.CodeOf(err))
+		if err := h.guarded(func() error { return h.tidy(ctx) }); err != nil && ctx.Err() == nil {
+			h.Log.Warn("house: tidying failed", "code", kwadrans.CodeOf(err))
 		}
 		select {
 		case <-ctx.Done():
@@ -141,6 +142,12 @@ func (h *House) sweepNowAndThen(ctx context.Context) {
 		case <-tick.C:
 		}
 	}
+}
+
+// tidy frees the seats that no visitor confirmed, and looks for stray meetings.
+func (h *House) tidy(ctx context.Context) error {
+	_, err := h.Visits().FreeHolds(ctx)
+	return errors.Join(err, h.sweepIfDue(ctx))
 }
 
 func (h *House) sweepIfDue(ctx context.Context) error {

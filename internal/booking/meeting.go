@@ -66,7 +66,7 @@ func (t MeetingTarget) plan(ctx context.Context, b kwadrans.Booking) (kwadrans.M
 		return kwadrans.MeetingPlan{}, err
 	}
 	return kwadrans.MeetingPlan{
-		Topic: b.TopicName, Agenda: mark + "\n" + b.Note, Start: b.Start, Duration: b.End.Sub(b.Start), Zone: b.Wall.Zone,
+		Topic: b.TopicName, Agenda: mark, Start: b.Start, Duration: b.End.Sub(b.Start), Zone: b.Wall.Zone,
 		WaitingRoom: b.Place.WaitingRoom, JoinBeforeHost: b.Place.JoinBeforeHost,
 	}, nil
 }

@@ -8,15 +8,22 @@ import (
 	"kwadrans/internal/kwadrans"
 )
 
+// pattern is the weekly hours of a zone; schedules that differ only in their
+// exceptions share one.
+type pattern struct {
+	n       int // place in the index
+	name    string
+	loc     *time.Location
+	resolve resolver
+	weekly  kwadrans.Week
+	users   int // calendars with these hours
+}
+
 // calendar is a schedule made ready for many questions.
 type calendar struct {
-	from       *kwadrans.Schedule
-	n          int   // place in the engine's list
-	latest     int64 // first start that is too far ahead
-	loc        *time.Location
-	resolve    resolver
-	weekly     [7][]kwadrans.Window
-	exceptions []exception // by day
+	*pattern
+	id         int         // place in the index
+	exceptions []exception // by day, one each
 }
 
 type exception struct {
@@ -32,33 +39,71 @@ type opening struct {
 	anchor int64
 }
 
-func newCalendar(s *kwadrans.Schedule, loc *time.Location) (*calendar, error) {
-	c := &calendar{from: s, loc: loc, resolve: kwadrans.Resolve, weekly: s.Weekly}
-	for i := range s.Weekly {
-		if err := possible(s.Weekly[i]); err != nil {
-			return nil, err
-		}
+// shelf finds the calendar of a schedule that came before. Exceptions are the
+// same when they are one list: comparing them all would cost more than it saves.
+type shelf map[shelfKey]*calendar
+
+type shelfKey struct {
+	pattern int
+	first   *kwadrans.Exception
+	n       int
+}
+
+// calendar makes a schedule ready; hosts with the same hours share it.
+func (x *index) calendar(s *kwadrans.Schedule, made shelf) (*calendar, error) {
+	p, err := x.pattern(s)
+	if err != nil {
+		return nil, err
 	}
-	for _, e := range s.Exceptions {
+	key := shelfKey{pattern: p.n, n: len(s.Exceptions)}
+	if key.n > 0 {
+		key.first = &s.Exceptions[0]
+	}
+	if c, ok := made[key]; ok {
+		return c, nil
+	}
+	c := &calendar{pattern: p, id: len(x.cals), exceptions: make([]exception, 0, key.n)}
+	for i := range s.Exceptions {
+		e := &s.Exceptions[i]
 		if err := possible(e.Windows); err != nil {
 			return nil, err
 		}
 		c.exceptions = append(c.exceptions, exception{day: dayNumber(e.Date), windows: e.Windows, reason: e.Reason})
 	}
 	slices.SortStableFunc(c.exceptions, func(a, b exception) int { return cmp.Compare(a.day, b.day) })
+	c.exceptions = slices.CompactFunc(c.exceptions, func(a, b exception) bool { return a.day == b.day })
+	p.users++
+	x.cals, made[key] = append(x.cals, c), c
 	return c, nil
 }
 
-// is says whether the calendar has the hours of s; the zones are the same.
-func (c *calendar) is(s *kwadrans.Schedule) bool {
-	for day := range s.Weekly {
-		if !slices.Equal(c.weekly[day], s.Weekly[day]) {
+func (x *index) pattern(s *kwadrans.Schedule) (*pattern, error) {
+	for _, p := range x.patterns {
+		if p.name == s.Zone && sameWeek(&p.weekly, &s.Weekly) {
+			return p, nil
+		}
+	}
+	loc, err := location(s.Zone)
+	if err != nil {
+		return nil, err
+	}
+	for i := range s.Weekly {
+		if err := possible(s.Weekly[i]); err != nil {
+			return nil, err
+		}
+	}
+	p := &pattern{n: len(x.patterns), name: s.Zone, loc: loc, resolve: kwadrans.Resolve, weekly: s.Weekly}
+	x.patterns = append(x.patterns, p)
+	return p, nil
+}
+
+func sameWeek(a, b *kwadrans.Week) bool {
+	for day := range a {
+		if !slices.Equal(a[day], b[day]) {
 			return false
 		}
 	}
-	return slices.EqualFunc(c.from.Exceptions, s.Exceptions, func(a, b kwadrans.Exception) bool {
-		return a.Date == b.Date && a.Reason == b.Reason && slices.Equal(a.Windows, b.Windows)
-	})
+	return true
 }
 
 // possible refuses windows that reach further than the days around a start.
@@ -71,7 +116,7 @@ func possible(list []kwadrans.Window) error {
 	return nil
 }
 
-func (c *calendar) zone() zone { return zone{loc: c.loc, resolve: c.resolve} }
+func (p *pattern) zone() zone { return zone{loc: p.loc, resolve: p.resolve} }
 
 // exception returns the exception of a day, if there is one.
 func (c *calendar) exception(day int64) (exception, bool) {
@@ -101,13 +146,10 @@ func (c *calendar) closed(day int64) []kwadrans.Window {
 // ascending by lo. of is windows or closed.
 func (c *calendar) openings(buf []opening, lo, hi int64, of func(day int64) []kwadrans.Window) []opening {
 	z := c.zone()
-	// a window is at most a day long and begins on its day, so it ends on the next
-	first, last := floorDiv(z.reading(lo), daySeconds)-2, floorDiv(z.reading(hi), daySeconds)+1
+	first, last := z.days(lo, hi)
 	for day := first; day <= last; day++ {
 		for _, w := range of(day) {
-			anchor := day*daySeconds + int64(w.From)*60
-			o := opening{lo: z.instant(anchor), hi: z.instant(day*daySeconds + int64(w.To)*60), anchor: anchor}
-			if o.lo < o.hi && o.lo < hi && lo < o.hi {
+			if o := z.opening(day, w); o.lo < o.hi && o.lo < hi && lo < o.hi {
 				buf = insert(buf, o)
 			}
 		}
@@ -123,6 +165,18 @@ func insert(list []opening, o opening) []opening {
 		i--
 	}
 	return slices.Insert(list, i, o)
+}
+
+// days returns the first and the last day whose windows may meet the stretch: a
+// window is at most a day long and begins on its day, so it ends on the next.
+func (z *zone) days(lo, hi int64) (first, last int64) {
+	return floorDiv(z.reading(lo), daySeconds) - 2, floorDiv(z.reading(hi), daySeconds) + 1
+}
+
+// opening returns what a window of a day is on the time line.
+func (z *zone) opening(day int64, w kwadrans.Window) opening {
+	anchor := day*daySeconds + int64(w.From)*60
+	return opening{lo: z.instant(anchor), hi: z.instant(day*daySeconds + int64(w.To)*60), anchor: anchor}
 }
 
 // reach returns how far the hours that contain t last without a break, and t

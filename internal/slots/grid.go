@@ -6,59 +6,151 @@ import (
 )
 
 // run is a row of starts, a step apart, last included.
-type run struct{ first, last int64 }
+type run struct {
+	first, last int64
+	step        int64
+	n           int // starts of the grid before it
+}
 
-// runs appends the starts of the grid that lie in the spans.
-func (e *Engine) runs(list []run, spans []span) []run {
-	if len(spans) == 0 {
-		return list
+// grid is the starts of a stretch, numbered from 0, ascending.
+type grid struct {
+	runs  []run // ascending and apart
+	n     int
+	table []int32 // for each block of time from the first start: the run that is in it, or the next
+}
+
+const blockBits = 12 // blocks of 4096 s hold one run or two
+
+// newGrid numbers the starts of the runs, each start once.
+func newGrid(runs []run) grid {
+	runs = apart(runs)
+	g := grid{runs: runs}
+	if len(runs) == 0 {
+		return g
 	}
-	for _, c := range e.cals {
-		z := c.zone()
-		for _, o := range c.openings(nil, spans[0].lo, spans[len(spans)-1].hi, c.windows) {
-			for i := after(spans, o.lo); i < len(spans) && spans[i].lo < o.hi; i++ {
-				s := span{max(spans[i].lo, o.lo), min(spans[i].hi, o.hi)}
-				list = e.grid(list, &z, o.anchor, s)
-			}
+	for i := range runs {
+		runs[i].n = g.n
+		g.n += int((runs[i].last-runs[i].first)/runs[i].step) + 1
+	}
+	lo, hi := runs[0].first, runs[len(runs)-1].last
+	g.table = make([]int32, (hi-lo)>>blockBits+1)
+	r := int32(0)
+	for i := range g.table {
+		for runs[r].last < lo+int64(i)<<blockBits {
+			r++
 		}
+		g.table[i] = r
+	}
+	return g
+}
+
+// index returns how many starts lie before t.
+func (g *grid) index(t int64) int {
+	if g.n == 0 || t <= g.runs[0].first {
+		return 0
+	}
+	if t > g.runs[len(g.runs)-1].last {
+		return g.n
+	}
+	r := g.table[(t-g.runs[0].first)>>blockBits]
+	for g.runs[r].last < t {
+		r++
+	}
+	run := &g.runs[r]
+	if t <= run.first {
+		return run.n
+	}
+	return run.n + int(uint32(t-run.first+run.step-1)/uint32(run.step)) // a run is shorter than 136 years
+}
+
+// run returns the run that start i belongs to.
+func (g *grid) run(i int) int {
+	r, ok := slices.BinarySearchFunc(g.runs, i, func(r run, i int) int { return cmp.Compare(r.n, i) })
+	if !ok {
+		r--
+	}
+	return r
+}
+
+// apart makes of any runs of one step runs that do not meet, ascending.
+func apart(runs []run) []run {
+	if ascending(runs) {
+		return runs
+	}
+	runs = merged(runs)
+	slices.SortFunc(runs, func(a, b run) int { return cmp.Compare(a.first, b.first) })
+	if ascending(runs) {
+		return runs
+	}
+	var list []int64 // grids of different minutes run through each other
+	for _, r := range runs {
+		list = r.starts(list)
+	}
+	slices.Sort(list)
+	list = slices.Compact(list)
+	runs = runs[:0:0]
+	for i := 0; i < len(list); {
+		r := run{first: list[i], last: list[i], step: stride(list[i:])}
+		for i++; i < len(list) && list[i] == r.last+r.step; i++ {
+			r.last = list[i]
+		}
+		runs = append(runs, r)
+	}
+	return runs
+}
+
+// stride returns how far it is from the first start of the list to the next.
+func stride(list []int64) int64 {
+	if len(list) == 1 {
+		return 1
+	}
+	return list[1] - list[0]
+}
+
+func ascending(runs []run) bool {
+	for i := 1; i < len(runs); i++ {
+		if runs[i-1].last >= runs[i].first {
+			return false
+		}
+	}
+	return true
+}
+
+// merged joins the runs of one step that have starts in common or go on.
+func merged(runs []run) []run {
+	slices.SortFunc(runs, func(a, b run) int {
+		return cmp.Or(cmp.Compare(mod(a.first, a.step), mod(b.first, b.step)), cmp.Compare(a.first, b.first))
+	})
+	list := runs[:0]
+	for _, r := range runs {
+		n := len(list) - 1
+		if n >= 0 && mod(r.first-list[n].first, r.step) == 0 && r.first <= list[n].last+r.step {
+			list[n].last = max(list[n].last, r.last)
+			continue
+		}
+		list = append(list, r)
+	}
+	return list
+}
+
+// starts appends the starts of the run.
+func (r run) starts(list []int64) []int64 {
+	for t := r.first; t <= r.last; t += r.step {
+		list = append(list, t)
 	}
 	return list
 }
 
 // grid appends the starts in s whose clock reading is whole steps from anchor.
-func (e *Engine) grid(list []run, z *zone, anchor int64, s span) []run {
+func (x *index) grid(list []run, z *zone, anchor int64, s span) []run {
 	for s.lo < s.hi {
 		z.seek(s.lo)
 		end := min(s.hi, z.hi) // up to there the offset is one
-		first := s.lo + mod(anchor-z.off-s.lo, e.step)
+		first := s.lo + mod(anchor-z.off-s.lo, x.step)
 		if first < end {
-			list = append(list, run{first, first + (end-1-first)/e.step*e.step})
+			list = append(list, run{first: first, last: first + (end-1-first)/x.step*x.step, step: x.step})
 		}
 		s.lo = end
-	}
-	return list
-}
-
-// starts writes the runs out, ascending, each start once.
-func (e *Engine) starts(runs []run) []int64 {
-	if len(e.cals) > 1 {
-		slices.SortFunc(runs, func(a, b run) int { return cmp.Or(cmp.Compare(a.first, b.first), cmp.Compare(a.last, b.last)) })
-		runs = slices.Compact(runs)
-	}
-	n, ordered := 0, true
-	for i, r := range runs {
-		n += int((r.last-r.first)/e.step) + 1
-		ordered = ordered && (i == 0 || runs[i-1].last < r.first)
-	}
-	list := make([]int64, 0, n)
-	for _, r := range runs {
-		for t := r.first; t <= r.last; t += e.step {
-			list = append(list, t)
-		}
-	}
-	if !ordered { // windows of two days, or of two schedules, overlap
-		slices.Sort(list)
-		list = slices.Compact(list)
 	}
 	return list
 }

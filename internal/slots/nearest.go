@@ -9,31 +9,32 @@ func (e *Engine) nearest(t int64) []time.Time {
 	z := e.hosts[0].cal.zone()
 	day := z.dayOf(t)
 	var list []time.Time
-	if earlier := e.slots(z.midnight(week(day)*7-3), t); len(earlier) > 0 {
-		list = append(list, earlier[len(earlier)-1].Start)
+	if earlier := e.starts(nil, z.midnight(week(day)*7-3), t); len(earlier) > 0 {
+		list = append(list, utc(earlier[len(earlier)-1]))
 	}
 	ahead := int64(14)
 	if e.topic.WeeklyLimit > 0 {
 		ahead = 8 // the whole week of each start must be known
 	}
-	later := e.slots(t+1, t+ahead*daySeconds)
+	later := e.starts(nil, t+1, t+ahead*daySeconds)
 	if len(later) == 0 {
 		return list
 	}
-	list = append(list, later[0].Start)
-	if other, ok := sameTime(&z, later, day, z.reading(t)); ok && !other.Equal(later[0].Start) {
-		list = append(list, other)
+	list = append(list, utc(later[0]))
+	if other, ok := sameTime(&z, later, day, z.reading(t)); ok && other != later[0] {
+		list = append(list, utc(other))
 	}
 	return list
 }
 
-// sameTime finds in the first later day with slots the one closest to the clock
+func utc(t int64) time.Time { return time.Unix(t, 0).UTC() }
+
+// sameTime finds on the first later day with starts the one closest to the clock
 // reading wall of day.
-func sameTime(z *zone, later []Slot, day, wall int64) (best time.Time, ok bool) {
+func sameTime(z *zone, later []int64, day, wall int64) (best int64, ok bool) {
 	clock := wall - day*daySeconds
 	found, gap := int64(0), int64(0)
-	for _, s := range later {
-		t := s.Start.Unix()
+	for _, t := range later {
 		d := z.dayOf(t)
 		if d == day {
 			continue
@@ -43,7 +44,7 @@ func sameTime(z *zone, later []Slot, day, wall int64) (best time.Time, ok bool) 
 		}
 		away := z.reading(t) - d*daySeconds - clock
 		if away = max(away, -away); !ok || away < gap {
-			best, found, gap, ok = s.Start, d, away, true
+			best, found, gap, ok = t, d, away, true
 		}
 	}
 	return best, ok

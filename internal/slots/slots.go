@@ -17,6 +17,8 @@
 package slots
 
 import (
+	"slices"
+	"sync/atomic"
 	"time"
 
 	"kwadrans/internal/kwadrans"
@@ -32,8 +34,8 @@ const (
 	All             // every host must be free
 )
 
-// Query is what the engine knows. It is read once, in New, and not kept in step
-// with later changes of its slices.
+// Query is what the engine knows. New reads it, and its slices are not to be
+// changed afterwards: conflicts quote them.
 type Query struct {
 	Topic kwadrans.Topic
 	Hosts []Host
@@ -44,11 +46,12 @@ type Query struct {
 // Host is one person who can be booked. The caller leaves out of Busy the
 // booking that is about to move.
 type Host struct {
-	ID       string
-	Active   bool
-	Schedule kwadrans.Schedule
-	Busy     []kwadrans.Busy    // in any order; entries without length block nothing
-	Unknown  []kwadrans.Unknown // widened by the topic's buffers
+	ID         string
+	Active     bool
+	Schedule   kwadrans.Schedule
+	Busy       []kwadrans.Busy    // in any order; entries without length block nothing
+	Unknown    []kwadrans.Unknown // widened by the topic's buffers
+	LastBooked time.Time          // when the host was last given a booking, for Choose; zero: never
 }
 
 // Back and Ahead are how far around a question Busy must be complete: a whole
@@ -65,78 +68,73 @@ type Slot struct {
 	Hosts      []string
 }
 
-// Engine answers questions about one Query. It may be used by many goroutines.
+// Engine answers questions about one Query. It may be used by many goroutines,
+// and kept: what a question makes ready serves the next ones.
 type Engine struct {
+	*index
+	now      int64   // seconds, as all int64 times here
+	earliest int64   // first start that keeps the notice
+	latest   []int64 // of each pattern, the first start that is too far ahead
+}
+
+// index is what does not change while time goes by.
+type index struct {
 	topic    kwadrans.Topic
 	mode     Mode
 	hosts    []host
 	ids      []string
-	cals     []*calendar // the different schedules
-	length   int64       // of the meeting, seconds, as all int64 times here
+	patterns []*pattern
+	cals     []*calendar
+	length   int64 // of the meeting
 	step     int64
-	now      int64
-	earliest int64 // first start that keeps the notice
-}
-
-// host is the index of one Host.
-type host struct {
-	id     string
-	active bool
-	cal    *calendar
-	taken  taken
+	board    atomic.Pointer[board]
 }
 
 // New checks the query and indexes it. Errors: CodeInvalid, CodeInternal for a
 // number of hosts that does not fit the mode.
 func New(q Query) (*Engine, error) {
-	if err := check(q); err != nil {
+	if err := check(&q); err != nil {
 		return nil, err
 	}
-	e := &Engine{
+	x := &index{
 		topic: q.Topic, mode: q.Mode, hosts: make([]host, len(q.Hosts)), ids: make([]string, len(q.Hosts)),
 		length: seconds(q.Topic.Duration.Std()), step: seconds(q.Topic.Step.Std()),
-		now: ceil(q.Now), earliest: ceil(q.Now.Add(q.Topic.MinNotice.Std())),
 	}
+	n := 0
+	for i := range q.Hosts {
+		n += len(q.Hosts[i].Busy) + len(q.Hosts[i].Unknown)
+	}
+	room, shelf := make([]span, n), shelf{}
 	for i := range q.Hosts {
 		in := &q.Hosts[i]
-		cal, err := e.calendar(&in.Schedule)
+		cal, err := x.calendar(&in.Schedule, shelf)
 		if err != nil {
 			return nil, err
 		}
-		e.ids[i] = in.ID
-		e.hosts[i] = host{id: in.ID, active: in.Active, cal: cal, taken: newTaken(in, e, cal)}
+		n := len(in.Busy) + len(in.Unknown)
+		x.ids[i] = in.ID
+		x.hosts[i].read(in, x, cal, room[:n:n])
+		room = room[n:]
 	}
-	return e, nil
+	return (&Engine{index: x}).At(q.Now), nil
 }
 
-// calendar makes a schedule ready; hosts with the same hours share it.
-func (e *Engine) calendar(s *kwadrans.Schedule) (*calendar, error) {
-	var loc *time.Location
-	for _, c := range e.cals {
-		if c.from.Zone == s.Zone {
-			if loc = c.loc; c.is(s) {
-				return c, nil
-			}
-		}
+// At returns the engine as it answers at another time. Both share what they
+// know, so that one can be kept while the clock goes on.
+func (e *Engine) At(now time.Time) *Engine {
+	at := &Engine{index: e.index, now: ceil(now), earliest: ceil(now.Add(e.topic.MinNotice.Std())), latest: make([]int64, len(e.patterns))}
+	for i, p := range e.patterns {
+		z := p.zone()
+		at.latest[i] = z.midnight(z.dayOf(at.now) + int64(e.topic.MaxDays) + 1)
 	}
-	if loc == nil {
-		var err error
-		if loc, err = kwadrans.Zone(s.Zone); err != nil {
-			return nil, err
-		}
-	}
-	c, err := newCalendar(s, loc)
-	if err != nil {
-		return nil, err
-	}
-	z := c.zone()
-	c.n, c.latest = len(e.cals), z.midnight(z.dayOf(e.now)+int64(e.topic.MaxDays)+1)
-	e.cals = append(e.cals, c)
-	return c, nil
+	return at
 }
 
-func check(q Query) error {
-	t := q.Topic
+// end returns the first start that is too far ahead for everybody.
+func (e *Engine) end() int64 { return slices.Max(e.latest) }
+
+func check(q *Query) error {
+	t := &q.Topic
 	bad := func(format string, args ...any) error {
 		return kwadrans.Errorf(kwadrans.CodeInvalid, "slots: "+format, args...)
 	}

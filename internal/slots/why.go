@@ -29,21 +29,37 @@ func (e *Engine) Check(start time.Time) []kwadrans.Conflict {
 // bounds: starts in the past and too far ahead are listed too.
 func (e *Engine) Why(from, to time.Time) []kwadrans.Conflict {
 	whole := span{ceil(from), ceil(to)}
-	runs := e.runs(nil, []span{whole})
-	for _, c := range e.cals {
-		z := c.zone()
-		for _, o := range c.openings(nil, whole.lo, whole.hi, c.closed) {
-			runs = e.grid(runs, &z, o.anchor, span{max(o.lo, whole.lo), min(o.hi, whole.hi)})
-		}
-	}
+	free := e.starts(nil, whole.lo, whole.hi)
 	var list []kwadrans.Conflict
-	for _, t := range e.starts(runs) {
-		if why := e.reasons(t); len(why) > 0 {
-			why[0].Start = time.Unix(t, 0).UTC()
-			list = append(list, why[0])
+	for _, r := range apart(e.shown(whole)) {
+		for t := r.first; t <= r.last; t += r.step {
+			for len(free) > 0 && free[0] < t {
+				free = free[1:]
+			}
+			if len(free) > 0 && free[0] == t {
+				continue
+			}
+			if why := e.reasons(t); len(why) > 0 {
+				why[0].Start = time.Unix(t, 0).UTC()
+				list = append(list, why[0])
+			}
 		}
 	}
 	return list
+}
+
+// shown returns the runs of the grid, with those that exceptions take away.
+func (x *index) shown(s span) []run {
+	var runs []run
+	for _, c := range x.cals {
+		z := c.zone()
+		for _, of := range [...]func(int64) []kwadrans.Window{c.windows, c.closed} {
+			for _, o := range c.openings(nil, s.lo, s.hi, of) {
+				runs = x.grid(runs, &z, o.anchor, span{max(o.lo, s.lo), min(o.hi, s.hi)})
+			}
+		}
+	}
+	return runs
 }
 
 // rank is the order of telling: what no other time of the day mends comes first.
@@ -57,10 +73,10 @@ var rank = []kwadrans.WhyNot{
 // reasons says what stands against the start t; nothing when it is free.
 func (e *Engine) reasons(t int64) []kwadrans.Conflict {
 	list := e.common(t)
-	some := e.someActive()
+	some := e.mode == Any && e.someActive()
 	for i := range e.hosts {
 		h := &e.hosts[i]
-		if e.mode == Any && some && !h.active {
+		if some && !h.active {
 			continue
 		}
 		n := len(list)
@@ -85,8 +101,13 @@ func same(a, b kwadrans.Conflict) bool {
 	return a.Code == b.Code && a.Item == b.Item && a.Source == b.Source && a.Span.Start.Equal(b.Span.Start) && a.Span.End.Equal(b.Span.End)
 }
 
-func (e *Engine) someActive() bool {
-	return slices.ContainsFunc(e.hosts, func(h host) bool { return h.active })
+func (x *index) someActive() bool {
+	for i := range x.hosts {
+		if x.hosts[i].active {
+			return true
+		}
+	}
+	return false
 }
 
 // common are the reasons that do not depend on the host.
@@ -109,13 +130,13 @@ func (e *Engine) against(list []kwadrans.Conflict, h *host, t int64) []kwadrans.
 	if !h.active {
 		list = append(list, kwadrans.Conflict{Code: kwadrans.HostNotActive, Source: "host"})
 	}
-	if t >= h.cal.latest {
+	if t >= e.latest[h.cal.n] {
 		list = append(list, kwadrans.Conflict{Code: kwadrans.TooFar, Source: "topic"})
 	}
 	if end := h.cal.reach(t, e.length); end < t+e.length {
 		list = append(list, h.cal.off(end))
 	}
-	if h.taken.forbids(t) {
+	if within(h.taken().shut, t) {
 		list = e.inTheWay(list, h, t)
 	}
 	return list
@@ -133,26 +154,23 @@ func (c *calendar) off(t int64) kwadrans.Conflict {
 
 // inTheWay appends the meetings, unknown stretches and limits that forbid t.
 func (e *Engine) inTheWay(list []kwadrans.Conflict, h *host, t int64) []kwadrans.Conflict {
-	k := &h.taken
-	k.at(t, func(i int) {
-		if i >= len(k.busy) {
-			u := &k.unknown[i-len(k.busy)]
+	h.taken().at(t, func(i int) {
+		if i >= len(h.busy) {
+			u := &h.unknown[i-len(h.busy)]
 			list = append(list, kwadrans.Conflict{Code: kwadrans.SourceUnknown, Item: u.Words, Span: u.Span, Source: u.Source, CheckedAt: u.CheckedAt})
 			return
 		}
-		b := &k.busy[i]
+		b := &h.busy[i]
 		code := b.Kind.WhyNot()
 		if floor(b.Start) >= t+e.length || ceil(b.End) <= t {
 			code = kwadrans.BufferHit
 		}
 		list = append(list, kwadrans.Conflict{Code: code, Item: b.Item, Span: b.Span, Source: b.Source, CheckedAt: b.CheckedAt})
 	})
-	z := h.cal.zone()
-	day := z.dayOf(t)
-	if _, ok := slices.BinarySearch(k.fullDays, day); ok {
+	if within(h.fullDays, t) {
 		list = append(list, kwadrans.Conflict{Code: kwadrans.DayLimit, Source: "topic"})
 	}
-	if _, ok := slices.BinarySearch(k.fullWeeks, week(day)); ok {
+	if within(h.fullWeeks, t) {
 		list = append(list, kwadrans.Conflict{Code: kwadrans.WeekLimit, Source: "topic"})
 	}
 	return list

@@ -2,15 +2,36 @@ package slots
 
 import (
 	"math"
+	"sync"
 	"time"
 
 	"kwadrans/internal/kwadrans"
 )
 
-const daySeconds = 24 * 60 * 60
+const (
+	daySeconds = 24 * 60 * 60
+	quarter    = 15 * 60
+)
 
 // resolver is kwadrans.Resolve; tests put a wrong one in its place.
 type resolver func(kwadrans.Date, int, *time.Location) (time.Time, kwadrans.Fit)
+
+// locations keeps the zones that were loaded: reading one takes longer than the
+// slots of two months.
+var locations sync.Map
+
+// location returns the zone of a name, as kwadrans.Zone does.
+func location(name string) (*time.Location, error) {
+	if loc, ok := locations.Load(name); ok {
+		return loc.(*time.Location), nil
+	}
+	loc, err := kwadrans.Zone(name)
+	if err != nil {
+		return nil, err
+	}
+	locations.Store(name, loc)
+	return loc, nil
+}
 
 // zone reads the clock of a time zone. It remembers the stretch of constant
 // offset that it looked at last, so each question needs a zone of its own.
@@ -35,6 +56,9 @@ func (z *zone) seek(t int64) {
 	}
 	if !end.IsZero() {
 		z.hi = end.Unix()
+	}
+	if z.hi <= t { // Go 1.26 says so of the last day of leap years after 2037
+		z.hi = t - mod(t, quarter) + quarter
 	}
 }
 

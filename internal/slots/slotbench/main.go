@@ -52,88 +52,73 @@ func run(args []string) (string, error) {
 		args[0], args[1], runs, count, digest, micro(median), micro(cpu)), nil
 }
 
-// asker is one run: engine answers, or the naive oracle does.
-type asker struct {
-	engine func() ([]slots.Slot, error)
-	naive  func() ([]time.Time, error)
-}
+// asker is one run; it returns the free starts in Unix seconds, valid until the next.
+type asker func() ([]int64, error)
 
 // question makes what a run does in a mode.
 func question(w *workload, mode string) (asker, error) {
 	q, err := w.query()
 	if err != nil {
-		return asker{}, err
+		return nil, err
 	}
 	from, to := w.bounds()
+	var room []int64
 	switch mode {
 	case "raw":
-		return asker{engine: func() ([]slots.Slot, error) {
+		return func() ([]int64, error) {
 			e, err := slots.New(q)
 			if err != nil {
 				return nil, err
 			}
-			return e.Slots(from, to), nil
-		}}, nil
+			room = e.Starts(room[:0], from, to)
+			return room, nil
+		}, nil
 	case "kept":
 		e, err := slots.New(q)
-		return asker{engine: func() ([]slots.Slot, error) { return e.Slots(from, to), nil }}, err
+		return func() ([]int64, error) {
+			room = e.Starts(room[:0], from, to)
+			return room, nil
+		}, err
 	case "naive":
-		return asker{naive: func() ([]time.Time, error) {
+		return func() ([]int64, error) {
 			n, err := naive.New(q, from, to)
 			if err != nil {
 				return nil, err
 			}
-			return n.Slots(from, to), nil
-		}}, nil
+			room = room[:0]
+			for _, t := range n.Slots(from, to) {
+				room = append(room, t.Unix())
+			}
+			return room, nil
+		}, nil
 	}
-	return asker{}, fmt.Errorf("%q is not a mode", mode)
-}
-
-func (a asker) run() (err error) {
-	if a.naive != nil {
-		_, err = a.naive()
-	} else {
-		_, err = a.engine()
-	}
-	return err
+	return nil, fmt.Errorf("%q is not a mode", mode)
 }
 
 // answer returns the number of starts, and the first 16 hex digits of the
-// SHA-256 of the starts in Unix seconds, joined by commas.
-func (a asker) answer() (int, string, error) {
-	var starts []time.Time
-	if a.naive != nil {
-		list, err := a.naive()
-		if err != nil {
-			return 0, "", err
-		}
-		starts = list
-	} else {
-		list, err := a.engine()
-		if err != nil {
-			return 0, "", err
-		}
-		for _, s := range list {
-			starts = append(starts, s.Start)
-		}
+// SHA-256 of the starts, joined by commas.
+func (ask asker) answer() (int, string, error) {
+	starts, err := ask()
+	if err != nil {
+		return 0, "", err
 	}
 	var text []byte
 	for i, t := range starts {
 		if i > 0 {
 			text = append(text, ',')
 		}
-		text = strconv.AppendInt(text, t.Unix(), 10)
+		text = strconv.AppendInt(text, t, 10)
 	}
 	return len(starts), fmt.Sprintf("%x", sha256.Sum256(text))[:16], nil
 }
 
 // measure returns the median of the runs by the wall clock, and their mean CPU time.
-func measure(a asker, runs int) (median, cpu time.Duration) {
+func measure(ask asker, runs int) (median, cpu time.Duration) {
 	times := make([]time.Duration, runs)
 	before := cpuTime()
 	for i := range times {
 		start := time.Now()
-		_ = a.run() // it went well before
+		_, _ = ask() // it went well before
 		times[i] = time.Since(start)
 	}
 	cpu = (cpuTime() - before) / time.Duration(runs)

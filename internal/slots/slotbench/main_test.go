@@ -101,11 +101,11 @@ func TestDigestSeesOneQuarter(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	free, err := ask.naive()
+	free, err := ask()
 	if err != nil || len(free) == 0 || len(q.Hosts) != 1 {
 		t.Fatal(len(free), err)
 	}
-	w.Members[0].Busy = append(w.Members[0].Busy, free[0].Unix(), free[0].Unix()+900)
+	w.Members[0].Busy = append(w.Members[0].Busy, free[0], free[0]+900)
 	if m, other := count(); m >= n || other == digest {
 		t.Errorf("%d slots %s, then %d slots %s", n, digest, m, other)
 	}

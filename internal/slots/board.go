@@ -1,0 +1,108 @@
+package slots
+
+// board is the answers for a stretch of time, made ready: for each host one bit for
+// each start of the grid, set where the host is free. It does not know the present;
+// whoever reads it cuts off what is too soon and too far ahead.
+type board struct {
+	span
+	grid  grid
+	words int      // of a host
+	bits  []uint64 // the words of the first host, of the second …
+}
+
+// row returns the bits of a host.
+func (b *board) row(host int) []uint64 { return b.bits[host*b.words : (host+1)*b.words] }
+
+// ready returns a board that covers the stretch: the one that there is, or a new
+// one. Asked bit by bit it doubles, so that the work keeps in proportion.
+func (e *Engine) ready(s span) *board {
+	b := e.board.Load()
+	if b != nil && b.lo <= s.lo && s.hi <= b.hi {
+		return b
+	}
+	if b != nil {
+		size := b.hi - b.lo
+		lo, hi := b.lo, b.hi
+		if s.lo < lo {
+			lo = min(s.lo, lo-size)
+		}
+		if s.hi > hi {
+			hi = max(s.hi, hi+size)
+		}
+		s = span{max(lo, e.earliest), min(hi, e.end())}
+	}
+	b = e.paint(s)
+	e.board.Store(b)
+	return b
+}
+
+// paint makes the board of a stretch.
+func (x *index) paint(s span) *board {
+	months := make([]month, len(x.patterns))
+	for i, p := range x.patterns {
+		months[i] = p.month(s.lo, s.hi+x.length)
+	}
+	b := &board{span: s, grid: newGrid(x.offered(s, months))}
+	b.words = (b.grid.n + 63) / 64
+	b.bits = make([]uint64, b.words*len(x.hosts))
+	hours := x.hours(b, months)
+	for i := range x.hosts {
+		if h := &x.hosts[i]; h.active {
+			row := b.row(i)
+			copy(row, hours[h.cal.id*b.words:])
+			b.wipe(row, h.spans)
+			b.wipe(row, h.fullDays)
+			b.wipe(row, h.fullWeeks)
+		}
+	}
+	return b
+}
+
+// hours returns for each calendar the starts with which a meeting lies in the
+// opening hours, as bits.
+func (x *index) hours(b *board, months []month) []uint64 {
+	rows := make([]uint64, b.words*len(x.cals))
+	var open []span
+	for i, c := range x.cals {
+		row := rows[i*b.words : (i+1)*b.words]
+		open = c.open(open[:0], &months[c.n])
+		for _, o := range open {
+			fill(row, b.grid.index(o.lo), b.grid.index(o.hi-x.length+1))
+		}
+	}
+	return rows
+}
+
+// wipe clears the starts that lie in the spans, which come in any order.
+func (b *board) wipe(row []uint64, list []span) {
+	for i := range list {
+		if s := &list[i]; s.lo < b.hi && s.hi > b.lo {
+			if lo, hi := b.grid.index(s.lo), b.grid.index(s.hi); lo < hi {
+				wipe(row, lo, hi)
+			}
+		}
+	}
+}
+
+// fill sets the bits from lo to hi, which is not included.
+func fill(row []uint64, lo, hi int) {
+	for ; lo < hi; lo = (lo | 63) + 1 {
+		row[lo>>6] |= mask(lo, hi)
+	}
+}
+
+// wipe clears the bits from lo to hi, which is not included.
+func wipe(row []uint64, lo, hi int) {
+	for ; lo < hi; lo = (lo | 63) + 1 {
+		row[lo>>6] &^= mask(lo, hi)
+	}
+}
+
+// mask has the bits from lo to hi, or to the end of the word that lo lies in.
+func mask(lo, hi int) uint64 {
+	m := ^uint64(0) << (uint(lo) & 63)
+	if hi>>6 == lo>>6 {
+		m &= 1<<(uint(hi)&63) - 1
+	}
+	return m
+}
