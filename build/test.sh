@@ -96,7 +96,7 @@ window() {
 races() {
 	# shellcheck disable=SC2046
 	CGO_ENABLED=1 go test -race -short -timeout 20m \
-		$(go list ./... | grep -vE '/app/cli$|/internal/(kwadrans|lang|slots/.*|ical|setup|busy|mail)$|/frontend$|/store/storetest$')
+		$(go list ./... | grep -vE '/app/cli$|/internal/(kwadrans|lang|slots/.*|ical|ical/.*|setup|mail)$|/frontend$|/store/storetest$')
 }
 
 step 'packages' sh build/deps.sh

@@ -16,7 +16,7 @@ func FuzzPage(f *testing.F) {
 		f.Add(host, guest, "anna@example.com", topic, note, detail, link, kind, int64(1795788900), int64(3600))
 	}
 	add("Hanna Ćwik", "Priya Raghunathan", "Porada prawna", "", "", joinURL, 0)
-	// What go-ical lets through or stumbles over (reliability T11).
+	// What go-ical lets through or stumbles over.
 	add("Hanna\r\nX-INJECTED:1", "Priya\r\nATTENDEE:mailto:eve@evil.example", "a\r\nb", "c\r\nd", "", joinURL, 0)
 	add(`Jan "Jaś"`, `"A"B:x`, `"`, `\`, "", joinURL, 1)
 	add("Han\x00na", "Pri\x7fya", "a\x00b", "\x1b", "", joinURL, 2)

@@ -184,7 +184,7 @@ func (o outcome) check(t *testing.T, err error, p peer) {
 	}
 }
 
-// TestSend is the matrix of reliability F20: what is known after each failure.
+// TestSend is the matrix of what is known after each failure.
 func TestSend(t *testing.T) {
 	reply := func(at catcher.Stage, code int, enhanced [3]int, text string) catcher.Fault {
 		return catcher.Fault{At: at, Code: code, Enhanced: enhanced, Text: text}

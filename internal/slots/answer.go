@@ -2,6 +2,7 @@ package slots
 
 import (
 	"math/bits"
+	"slices"
 	"time"
 )
 
@@ -13,12 +14,13 @@ func (e *Engine) Slots(from, to time.Time) []Slot { return e.Append(nil, from, t
 // the names in mode Any.
 func (e *Engine) Append(dst []Slot, from, to time.Time) []Slot {
 	a := e.ask(ceil(from), ceil(to))
+	dst = slices.Grow(dst, a.count())
 	var room [64]int64
 	for a.more() {
 		starts := a.starts(room[:0])
 		n := len(dst)
 		for _, t := range starts {
-			dst = append(dst, Slot{Start: time.Unix(t, 0).UTC(), End: time.Unix(t+e.length, 0).UTC(), Hosts: e.ids})
+			dst = append(dst, Slot{Start: utc(t), End: utc(t + e.length), Hosts: e.ids})
 		}
 		if e.mode == Any {
 			a.name(dst[n:])
@@ -88,6 +90,14 @@ func (a *answer) more() bool {
 		}
 	}
 	return false
+}
+
+// count returns how many free starts there are, from a copy of the answer.
+func (a answer) count() (n int) {
+	for a.more() {
+		n += bits.OnesCount64(a.free)
+	}
+	return n
 }
 
 // starts appends the starts of the word.

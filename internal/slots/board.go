@@ -8,6 +8,7 @@ type board struct {
 	grid  grid
 	words int      // of a host
 	bits  []uint64 // the words of the first host, of the second …
+	hours []uint64 // the same for the opening hours alone, of each calendar
 }
 
 // row returns the bits of a host.
@@ -36,20 +37,48 @@ func (e *Engine) ready(s span) *board {
 	return b
 }
 
+// seen says that the board is there and has t among the free starts. It may be free
+// even so when not: it need not be on the grid.
+func (e *Engine) seen(t int64) bool {
+	b := e.board.Load()
+	if b == nil || !e.topic.On || t < max(b.lo, e.earliest) || t >= b.hi {
+		return false
+	}
+	i, ok := b.grid.find(t)
+	if !ok {
+		return false
+	}
+	for k := range e.hosts {
+		free := b.row(k)[i>>6]>>(i&63)&1 == 1 && t < e.latest[e.hosts[k].cal.n]
+		if free == (e.mode == Any) {
+			return free
+		}
+	}
+	return e.mode != Any
+}
+
+// inHours says that the board is there and has t among the starts within the opening
+// hours. It may be one even so when not.
+func (x *index) inHours(c *calendar, t int64) bool {
+	b := x.board.Load()
+	if b == nil || t < b.lo || t >= b.hi {
+		return false
+	}
+	i, ok := b.grid.find(t)
+	return ok && b.hours[c.id*b.words+i>>6]>>(i&63)&1 == 1
+}
+
 // paint makes the board of a stretch.
 func (x *index) paint(s span) *board {
-	months := make([]month, len(x.patterns))
-	for i, p := range x.patterns {
-		months[i] = p.month(s.lo, s.hi+x.length)
-	}
-	b := &board{span: s, grid: newGrid(x.offered(s, months))}
+	months := x.months(s)
+	b := &board{span: s, grid: newGrid(x.offered(s, months, false))}
 	b.words = (b.grid.n + 63) / 64
 	b.bits = make([]uint64, b.words*len(x.hosts))
-	hours := x.hours(b, months)
+	b.hours = x.hours(b, months)
 	for i := range x.hosts {
 		if h := &x.hosts[i]; h.active {
 			row := b.row(i)
-			copy(row, hours[h.cal.id*b.words:])
+			copy(row, b.hours[h.cal.id*b.words:])
 			b.wipe(row, h.spans)
 			b.wipe(row, h.fullDays)
 			b.wipe(row, h.fullWeeks)
@@ -62,7 +91,7 @@ func (x *index) paint(s span) *board {
 // opening hours, as bits.
 func (x *index) hours(b *board, months []month) []uint64 {
 	rows := make([]uint64, b.words*len(x.cals))
-	var open []span
+	open := make([]span, 0, 64)
 	for i, c := range x.cals {
 		row := rows[i*b.words : (i+1)*b.words]
 		open = c.open(open[:0], &months[c.n])
@@ -75,11 +104,10 @@ func (x *index) hours(b *board, months []month) []uint64 {
 
 // wipe clears the starts that lie in the spans, which come in any order.
 func (b *board) wipe(row []uint64, list []span) {
-	for i := range list {
-		if s := &list[i]; s.lo < b.hi && s.hi > b.lo {
-			if lo, hi := b.grid.index(s.lo), b.grid.index(s.hi); lo < hi {
-				wipe(row, lo, hi)
-			}
+	for _, s := range list {
+		if s.lo < b.hi && s.hi > b.lo {
+			lo, hi := b.grid.within(s)
+			wipe(row, lo, hi)
 		}
 	}
 }

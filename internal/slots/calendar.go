@@ -16,6 +16,7 @@ type pattern struct {
 	loc     *time.Location
 	resolve resolver
 	weekly  kwadrans.Week
+	perWeek int // windows
 	users   int // calendars with these hours
 }
 
@@ -87,12 +88,13 @@ func (x *index) pattern(s *kwadrans.Schedule) (*pattern, error) {
 	if err != nil {
 		return nil, err
 	}
+	p := &pattern{n: len(x.patterns), name: s.Zone, loc: loc, resolve: kwadrans.Resolve, weekly: s.Weekly}
 	for i := range s.Weekly {
 		if err := possible(s.Weekly[i]); err != nil {
 			return nil, err
 		}
+		p.perWeek += len(s.Weekly[i])
 	}
-	p := &pattern{n: len(x.patterns), name: s.Zone, loc: loc, resolve: kwadrans.Resolve, weekly: s.Weekly}
 	x.patterns = append(x.patterns, p)
 	return p, nil
 }
@@ -134,21 +136,13 @@ func (c *calendar) windows(day int64) []kwadrans.Window {
 	return c.weekly[weekday(day)]
 }
 
-// closed returns the weekly windows that an exception without windows takes away.
-func (c *calendar) closed(day int64) []kwadrans.Window {
-	if e, ok := c.exception(day); ok && len(e.windows) == 0 {
-		return c.weekly[weekday(day)]
-	}
-	return nil
-}
-
 // openings appends to buf the openings that meet the stretch from lo to hi,
-// ascending by lo. of is windows or closed.
-func (c *calendar) openings(buf []opening, lo, hi int64, of func(day int64) []kwadrans.Window) []opening {
+// ascending by lo.
+func (c *calendar) openings(buf []opening, lo, hi int64) []opening {
 	z := c.zone()
 	first, last := z.days(lo, hi)
 	for day := first; day <= last; day++ {
-		for _, w := range of(day) {
+		for _, w := range c.windows(day) {
 			if o := z.opening(day, w); o.lo < o.hi && o.lo < hi && lo < o.hi {
 				buf = insert(buf, o)
 			}
@@ -184,7 +178,7 @@ func (z *zone) opening(day int64, w kwadrans.Window) opening {
 func (c *calendar) reach(t, length int64) int64 {
 	var room [16]opening
 	end := t
-	for _, o := range c.openings(room[:0], t, t+length, c.windows) {
+	for _, o := range c.openings(room[:0], t, t+length) {
 		if o.lo <= end && o.hi > end {
 			end = o.hi
 		}

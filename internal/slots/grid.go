@@ -46,21 +46,52 @@ func newGrid(runs []run) grid {
 
 // index returns how many starts lie before t.
 func (g *grid) index(t int64) int {
-	if g.n == 0 || t <= g.runs[0].first {
+	switch {
+	case g.n == 0 || t <= g.runs[0].first:
 		return 0
-	}
-	if t > g.runs[len(g.runs)-1].last {
+	case t > g.runs[len(g.runs)-1].last:
 		return g.n
 	}
+	return g.next(t).index(t)
+}
+
+// find returns the number of the start t, if it is one.
+func (g *grid) find(t int64) (i int, ok bool) {
+	if g.n == 0 || t < g.runs[0].first || t > g.runs[len(g.runs)-1].last {
+		return 0, false
+	}
+	r := g.next(t)
+	i = r.index(t)
+	return i, r.first+int64(i-r.n)*r.step == t
+}
+
+// next returns the run that t lies in, or the next one; there is one.
+func (g *grid) next(t int64) *run {
 	r := g.table[(t-g.runs[0].first)>>blockBits]
 	for g.runs[r].last < t {
 		r++
 	}
-	run := &g.runs[r]
-	if t <= run.first {
-		return run.n
+	return &g.runs[r]
+}
+
+// index returns how many starts lie before t, which is not after the run.
+func (r *run) index(t int64) int {
+	if t <= r.first {
+		return r.n
 	}
-	return run.n + int(uint32(t-run.first+run.step-1)/uint32(run.step)) // a run is shorter than 136 years
+	return r.n + int(uint32(t-r.first+r.step-1)/uint32(r.step)) // a run is shorter than 136 years
+}
+
+// within returns the numbers of the starts in a stretch, the last not included.
+func (g *grid) within(s span) (lo, hi int) {
+	if g.n == 0 || s.lo < g.runs[0].first || s.lo > g.runs[len(g.runs)-1].last {
+		return g.index(s.lo), g.index(s.hi)
+	}
+	r := g.next(s.lo)
+	if lo = r.index(s.lo); s.hi <= r.last { // nearly always
+		return lo, r.index(s.hi)
+	}
+	return lo, g.index(s.hi)
 }
 
 // run returns the run that start i belongs to.

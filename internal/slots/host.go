@@ -27,25 +27,33 @@ type host struct {
 func (h *host) read(in *Host, x *index, cal *calendar, room []span) {
 	h.id, h.active, h.lastBooked, h.cal = in.ID, in.Active, in.LastBooked, cal
 	h.busy, h.unknown, h.spans = in.Busy, in.Unknown, room
-	before, after := x.topic.BufferBefore.Std(), x.topic.BufferAfter.Std()
+	before, after := seconds(x.topic.BufferBefore.Std()), seconds(x.topic.BufferAfter.Std())
 	for i := range in.Busy {
 		b := &in.Busy[i]
-		room[i] = forbidden(&b.Span, max(before, b.After), max(after, b.Before), x.length)
+		gapTo, gapFrom := after, before
+		if b.Before > 0 {
+			gapTo = max(after, seconds(b.Before))
+		}
+		if b.After > 0 {
+			gapFrom = max(before, seconds(b.After))
+		}
+		room[i] = forbidden(&b.Span, gapTo, gapFrom, x.length)
 	}
 	room = room[len(in.Busy):]
 	for i := range in.Unknown {
-		room[i] = forbidden(&in.Unknown[i].Span, before, after, x.length)
+		room[i] = forbidden(&in.Unknown[i].Span, after, before, x.length)
 	}
 	h.fill(&x.topic)
 }
 
 // forbidden returns the starts that a stretch forbids: those of meetings that end
 // later than gapTo before it and begin earlier than gapFrom after it.
-func forbidden(s *kwadrans.Span, gapFrom, gapTo time.Duration, length int64) span {
-	if !s.Start.Before(s.End) {
+func forbidden(s *kwadrans.Span, gapTo, gapFrom, length int64) span {
+	lo, hi := floor(s.Start), ceil(s.End)
+	if hi-lo < 2 && !s.Start.Before(s.End) { // where they are further apart, the seconds tell
 		return span{}
 	}
-	return span{floor(s.Start) - seconds(gapTo) - length + 1, ceil(s.End) + seconds(gapFrom)}
+	return span{lo - gapTo - length + 1, hi + gapFrom}
 }
 
 // fill finds the days and weeks that reached the topic's limits. A booking

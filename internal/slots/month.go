@@ -18,6 +18,7 @@ func (p *pattern) month(lo, hi int64) month {
 	m := month{zone: p.zone()}
 	first, last := m.zone.days(lo, hi)
 	m.first, m.ends = first, make([]int32, 0, last-first+1)
+	m.openings = make([]opening, 0, int(last-first+7)/7*p.perWeek)
 	for day := first; day <= last; day++ {
 		for _, w := range p.weekly[weekday(day)] {
 			m.openings = append(m.openings, m.zone.opening(day, w))
@@ -25,6 +26,15 @@ func (p *pattern) month(lo, hi int64) month {
 		m.ends = append(m.ends, int32(len(m.openings)))
 	}
 	return m
+}
+
+// months returns that of each pattern, for meetings that start in the stretch.
+func (x *index) months(s span) []month {
+	list := make([]month, len(x.patterns))
+	for i, p := range x.patterns {
+		list[i] = p.month(s.lo, s.hi+x.length)
+	}
+	return list
 }
 
 // day returns the openings of the day that is i days after the first.
@@ -78,9 +88,14 @@ func united(list []span) []span {
 }
 
 // offered returns the runs of all the grids in the stretch, in any order. A day of a
-// pattern offers nothing when every schedule that has it makes an exception.
-func (x *index) offered(s span, months []month) []run {
-	var list []run
+// pattern offers nothing when every schedule that has it makes an exception; with
+// closed, days that are closed offer their weekly hours as well.
+func (x *index) offered(s span, months []month, closed bool) []run {
+	n := 0
+	for i := range months {
+		n += len(months[i].openings)
+	}
+	list := make([]run, 0, n)
 	add := func(z *zone, o opening) {
 		list = x.grid(list, z, o.anchor, span{max(o.lo, s.lo), min(o.hi, s.hi)})
 	}
@@ -90,6 +105,9 @@ func (x *index) offered(s span, months []month) []run {
 		for _, e := range m.exceptions(c) {
 			if special[c.n] == nil {
 				special[c.n] = make([]int, len(m.ends))
+			}
+			if closed && len(e.windows) == 0 {
+				continue
 			}
 			special[c.n][e.day-m.first]++
 			for _, w := range e.windows {

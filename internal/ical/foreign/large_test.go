@@ -33,9 +33,9 @@ func tenThousand() string {
 // A large calendar is expanded well within two seconds.
 func TestLargeCalendarIsFast(t *testing.T) {
 	text := tenThousand()
-	begun := time.Now()
+	begun := spent()
 	r := expand(year, hanna(), text)
-	if took := time.Since(begun); took > 2*time.Second {
+	if took := spent() - begun; took > 2*time.Second {
 		t.Errorf("took %v", took)
 	}
 	if sound(t, year, r); len(r.Instances) < 20_000 || len(r.Unknown) > 0 || len(r.Notes) > 0 {

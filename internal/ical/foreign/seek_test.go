@@ -14,7 +14,7 @@ import (
 // Beginning near the stretch is the same as beginning at the start, by the
 // library itself: for a rule with its blanks filled in it finds the same from there.
 func TestSeekIsTheLibrary(t *testing.T) {
-	near := 0
+	near, all := 0, 0
 	rapid.Check(t, func(t *rapid.T) {
 		text := inventRule(rand.New(rand.NewPCG(rapid.Uint64().Draw(t, "rule"), 2)))
 		start := time.Date(2001, 3, 4, 5, 6, 7, 0, time.UTC).AddDate(0, 0, rapid.IntRange(0, 4000).Draw(t, "start"))
@@ -29,15 +29,15 @@ func TestSeekIsTheLibrary(t *testing.T) {
 		if begin.After(from) {
 			t.Fatalf("%s: %v is behind %v", text, begin, from)
 		}
-		if begin.After(start) {
+		if all++; begin.After(start) {
 			near++
 		}
 		if got, want := libraryFrom(t, r, begin, from, to), libraryFrom(t, r, r.begin(start, 0), from, to); !slices.Equal(got, want) {
 			t.Fatalf("%s from %v:\ngot  %v\nwant %v", text, start, got, want)
 		}
 	})
-	if near < 20 {
-		t.Errorf("only %d rules began near", near)
+	if near < all/4 {
+		t.Errorf("only %d of %d rules began near", near, all)
 	}
 }
 

@@ -37,7 +37,7 @@ const expand = (page, event) => {
 // bounded runs f, which may never return.
 const bounded = (f) => {
   try {
-    vm.runInNewContext("f()", { f }, { timeout: 400 });
+    vm.runInNewContext("f()", { f }, { timeout: 1000 });
     return true;
   } catch (e) {
     // A rule that it refuses is told like one on which it hangs.

@@ -1,0 +1,7 @@
+package foreign
+
+import "time"
+
+var begun = time.Now()
+
+func spent() time.Duration { return time.Since(begun) }
