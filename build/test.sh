@@ -91,12 +91,14 @@ window() {
 }
 
 # The race detector slows SQLite tenfold, so harnesses of many processes are left
-# to the run without it, and so are rooms in which nothing runs beside anything and
-# the command line, which only calls the others.
+# to the run without it, and so are rooms in which nothing runs beside anything, what
+# asks the data file one thing after the other, and the command line, which only calls
+# the others.
 races() {
 	# shellcheck disable=SC2046
 	CGO_ENABLED=1 go test -race -short -timeout 20m \
-		$(go list ./... | grep -vE '/app/cli$|/internal/(kwadrans|lang|slots/.*|ical|ical/.*|setup|mail)$|/frontend$|/store/storetest$')
+		$(go list ./... | grep -vE '/app/cli$|/internal/(kwadrans|lang|slots|slots/.*|ical|ical/.*|setup|mail|store/.*)$|/frontend$')
+	CGO_ENABLED=1 go test -race -short -timeout 20m -run 'Race|Changes' ./internal/store/sqlite
 }
 
 step 'packages' sh build/deps.sh
