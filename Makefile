@@ -1,7 +1,7 @@
 # Kwadrans: everything is reached from here. "make help" lists it.
 VERSION ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
 
-.PHONY: help run dev test soak build cli cross bindings screenshots bench-window deps demo docs clean
+.PHONY: help run dev test soak build cli cross bindings screenshots bench bench-window deps demo docs clean
 
 help: ## list what can be made
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST)
@@ -37,6 +37,9 @@ bindings: ## write frontend/wailsjs anew: what the page may call
 
 screenshots: build ## write a picture of every screen to out/screenshots
 	go test -tags e2e -count=1 -timeout 20m -run TestScreenshots ./app/desk/e2e -args -pictures "$(CURDIR)/out/screenshots" $(ARGS)
+
+bench: ## run the benchmarks, for benchstat (BENCH=pattern COUNT=6 OUT=out/bench.txt)
+	@BENCH="$(BENCH)" COUNT="$(COUNT)" TIME="$(TIME)" OUT="$(OUT)" sh build/bench.sh
 
 bench-window: build ## weigh the window against a bare one, by turns
 	go test -tags e2e -count=1 -v -timeout 20m -run TestBenchWindow ./app/desk/e2e -args -rounds 15 $(ARGS)

@@ -92,6 +92,34 @@ func BenchmarkRaw(b *testing.B) {
 	}
 }
 
+// lean gives the busy times of a query as times alone.
+func lean(q slots.Query) slots.Query {
+	for i := range q.Hosts {
+		h := &q.Hosts[i]
+		by := slots.Times{Kind: kwadrans.FromZoom, Source: "zoom"}
+		for _, b := range h.Busy {
+			by.Spans = append(by.Spans, slots.Stretch{Start: b.Start.Unix(), End: b.End.Unix()})
+		}
+		h.Busy, h.Times = nil, []slots.Times{by}
+	}
+	return q
+}
+
+// BenchmarkRawTimes does so with times of which no more is known.
+func BenchmarkRawTimes(b *testing.B) {
+	for _, s := range shapes {
+		b.Run(s.name, func(b *testing.B) {
+			q, from, to := s.query()
+			q = lean(q)
+			b.ReportAllocs()
+			var room []int64
+			for b.Loop() {
+				room = engine(b, q).Starts(room[:0], from, to)
+			}
+		})
+	}
+}
+
 // BenchmarkKept asks an engine that is kept.
 func BenchmarkKept(b *testing.B) {
 	for _, s := range shapes {

@@ -72,7 +72,7 @@ func (x *index) inHours(c *calendar, t int64) bool {
 func (x *index) paint(s span) *board {
 	months := x.months(s)
 	b := &board{span: s, grid: newGrid(x.offered(s, months, false))}
-	b.words = (b.grid.n + 63) / 64
+	b.words = b.grid.n/64 + 1 // the last is written to when nothing is wiped at the end
 	b.bits = make([]uint64, b.words*len(x.hosts))
 	b.hours = x.hours(b, months)
 	for i := range x.hosts {
@@ -119,8 +119,13 @@ func fill(row []uint64, lo, hi int) {
 	}
 }
 
-// wipe clears the bits from lo to hi, which is not included.
+// wipe clears the bits from lo to hi, which is not included. Nearly always that is
+// one word; few or none, there is no need to ask.
 func wipe(row []uint64, lo, hi int) {
+	if lo>>6 == hi>>6 {
+		row[lo>>6] &^= 1<<(uint(hi)&63) - 1<<(uint(lo)&63)
+		return
+	}
 	for ; lo < hi; lo = (lo | 63) + 1 {
 		row[lo>>6] &^= mask(lo, hi)
 	}

@@ -21,5 +21,15 @@ func (e *Engine) ForgetBuffers() {
 		for n := range h.busy {
 			h.spans[n] = forbidden(&h.busy[n].Span, 0, 0, e.length)
 		}
+		n := len(h.busy) + len(h.unknown)
+		for _, by := range h.times {
+			for _, s := range by.Spans {
+				h.spans[n] = span{s.Start - e.length + 1, s.End}
+				n++
+			}
+		}
 	}
 }
+
+// Bits returns what is kept of the hosts, for whoever wants to read it once.
+func (e *Engine) Bits() []uint64 { return e.board.Load().bits }

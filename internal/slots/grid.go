@@ -74,12 +74,10 @@ func (g *grid) next(t int64) *run {
 	return &g.runs[r]
 }
 
-// index returns how many starts lie before t, which is not after the run.
+// index returns how many starts lie before t, which is not after the run. It has no
+// branch, since nobody could foretell which way it goes.
 func (r *run) index(t int64) int {
-	if t <= r.first {
-		return r.n
-	}
-	return r.n + int(uint32(t-r.first+r.step-1)/uint32(r.step)) // a run is shorter than 136 years
+	return r.n + int(uint32(max(t-r.first+r.step-1, 0))/uint32(r.step)) // a run is shorter than 136 years
 }
 
 // within returns the numbers of the starts in a stretch, the last not included.

@@ -16,17 +16,27 @@ type host struct {
 	cal        *calendar
 	busy       []kwadrans.Busy
 	unknown    []kwadrans.Unknown
-	spans      []span // the starts that each of busy forbids, then of unknown; as they came
+	times      []Times
+	spans      []span // the starts that each of busy forbids, then of unknown, of times; as they came
 	fullDays   []span // the days that reached the daily limit: ascending, apart
 	fullWeeks  []span
 	once       sync.Once
 	sorted     taken // see taken
 }
 
+// size counts what is busy or unknown of a host.
+func (h *Host) size() int {
+	n := len(h.Busy) + len(h.Unknown)
+	for i := range h.Times {
+		n += len(h.Times[i].Spans)
+	}
+	return n
+}
+
 // read indexes the busy side of a host for meetings of x, in room.
 func (h *host) read(in *Host, x *index, cal *calendar, room []span) {
 	h.id, h.active, h.lastBooked, h.cal = in.ID, in.Active, in.LastBooked, cal
-	h.busy, h.unknown, h.spans = in.Busy, in.Unknown, room
+	h.busy, h.unknown, h.times, h.spans = in.Busy, in.Unknown, in.Times, room
 	before, after := seconds(x.topic.BufferBefore.Std()), seconds(x.topic.BufferAfter.Std())
 	for i := range in.Busy {
 		b := &in.Busy[i]
@@ -42,6 +52,16 @@ func (h *host) read(in *Host, x *index, cal *calendar, room []span) {
 	room = room[len(in.Busy):]
 	for i := range in.Unknown {
 		room[i] = forbidden(&in.Unknown[i].Span, after, before, x.length)
+	}
+	room = room[len(in.Unknown):]
+	for i := range in.Times {
+		list := in.Times[i].Spans
+		for k, s := range list {
+			if s.Start < s.End {
+				room[k] = span{s.Start - after - x.length + 1, s.End + before}
+			}
+		}
+		room = room[len(list):]
 	}
 	h.fill(&x.topic)
 }

@@ -47,7 +47,9 @@ func (a *answer) row(host int) []uint64 {
 		return row
 	}
 	cut := a.cut[:copy(a.cut[:], row)]
-	wipe(cut, max(a.b.grid.index(latest)-a.from<<6, 0), a.n<<6)
+	if late := max(a.b.grid.index(latest)-a.from<<6, 0); late < len(cut)<<6 {
+		wipe(cut, late, len(cut)<<6)
+	}
 	return cut
 }
 

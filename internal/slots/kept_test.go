@@ -57,3 +57,19 @@ func TestFractionOfASecondIsNotOffered(t *testing.T) {
 		t.Error(got)
 	}
 }
+
+// Two lists of exceptions may begin at the same place.
+func TestExceptionsThatShareAnArray(t *testing.T) {
+	day := kwadrans.Date{Year: 2027, Month: 6, Day: 16}
+	s := hours("Europe/Warsaw", "9:00-17:00")
+	s.Exceptions = []kwadrans.Exception{{Date: day}, {Date: day.AddDays(1)}}
+	q := one(topic(time.Hour, time.Hour), newYear, s)
+	q.Mode = slots.Any
+	s.Exceptions = s.Exceptions[:1]
+	q.Hosts = append(q.Hosts, slots.Host{ID: "you", Active: true, Schedule: s})
+	from := at(t, wednesday+"00:00 +0200")
+	got := engine(t, q).Slots(from, from.AddDate(0, 0, 2))
+	if len(got) != 8 || !slices.Equal(got[0].Hosts, []string{"you"}) {
+		t.Errorf("%v", got)
+	}
+}

@@ -87,6 +87,9 @@ func differsAt(e *slots.Engine, n *naive.World, w world, t time.Time) error {
 		if len(e.Check(at)) > 0 {
 			return fmt.Errorf("%v: the nearest %v is not free", t, at)
 		}
+		if at.Before(t.Add(-slots.Back)) || at.After(t.Add(slots.Ahead)) {
+			return fmt.Errorf("%v: of the nearest %v not everything is known", t, at)
+		}
 	}
 	return nil
 }

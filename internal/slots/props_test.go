@@ -8,6 +8,7 @@ import (
 
 	"kwadrans/internal/kwadrans"
 	"kwadrans/internal/slots"
+	"kwadrans/internal/slots/naive"
 
 	"pgregory.net/rapid"
 )
@@ -78,7 +79,7 @@ func meets(w world, h slots.Host, start time.Time) error {
 
 func aSlotMeetsNothing(list []slots.Slot, w world) error {
 	for _, s := range list {
-		for _, h := range w.q.Hosts {
+		for _, h := range naive.Plain(w.q).Hosts {
 			if slices.Contains(s.Hosts, h.ID) {
 				if err := meets(w, h, s.Start); err != nil {
 					return err

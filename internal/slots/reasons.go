@@ -78,19 +78,7 @@ func (c *calendar) off(t int64) kwadrans.Conflict {
 
 // inTheWay appends the meetings, unknown stretches and limits that forbid t.
 func (e *Engine) inTheWay(list []kwadrans.Conflict, h *host, t int64) []kwadrans.Conflict {
-	h.taken().at(t, func(i int) {
-		if i >= len(h.busy) {
-			u := &h.unknown[i-len(h.busy)]
-			list = append(list, kwadrans.Conflict{Code: kwadrans.SourceUnknown, Item: u.Words, Span: u.Span, Source: u.Source, CheckedAt: u.CheckedAt})
-			return
-		}
-		b := &h.busy[i]
-		code := b.Kind.WhyNot()
-		if floor(b.Start) >= t+e.length || ceil(b.End) <= t {
-			code = kwadrans.BufferHit
-		}
-		list = append(list, kwadrans.Conflict{Code: code, Item: b.Item, Span: b.Span, Source: b.Source, CheckedAt: b.CheckedAt})
-	})
+	h.taken().at(t, func(i int) { list = append(list, e.item(h, i, t)) })
 	if within(h.fullDays, t) {
 		list = append(list, kwadrans.Conflict{Code: kwadrans.DayLimit, Source: "topic"})
 	}
@@ -98,4 +86,31 @@ func (e *Engine) inTheWay(list []kwadrans.Conflict, h *host, t int64) []kwadrans
 		list = append(list, kwadrans.Conflict{Code: kwadrans.WeekLimit, Source: "topic"})
 	}
 	return list
+}
+
+// item returns the reason that what has the number i in the host's spans is.
+func (e *Engine) item(h *host, i int, t int64) kwadrans.Conflict {
+	if i < len(h.busy) {
+		b := &h.busy[i]
+		return kwadrans.Conflict{Code: e.meets(b.Kind, floor(b.Start), ceil(b.End), t), Item: b.Item, Span: b.Span, Source: b.Source, CheckedAt: b.CheckedAt}
+	}
+	if i -= len(h.busy); i < len(h.unknown) {
+		u := &h.unknown[i]
+		return kwadrans.Conflict{Code: kwadrans.SourceUnknown, Item: u.Words, Span: u.Span, Source: u.Source, CheckedAt: u.CheckedAt}
+	}
+	i -= len(h.unknown)
+	k := 0
+	for ; i >= len(h.times[k].Spans); k++ {
+		i -= len(h.times[k].Spans)
+	}
+	by, s := &h.times[k], h.times[k].Spans[i]
+	return kwadrans.Conflict{Code: e.meets(by.Kind, s.Start, s.End, t), Span: kwadrans.Span{Start: utc(s.Start), End: utc(s.End)}, Source: by.Source, CheckedAt: by.CheckedAt}
+}
+
+// meets says how something busy forbids the start t: itself, or by a buffer.
+func (e *Engine) meets(kind kwadrans.BusyKind, lo, hi, t int64) kwadrans.WhyNot {
+	if lo >= t+e.length || hi <= t {
+		return kwadrans.BufferHit
+	}
+	return kind.WhyNot()
 }

@@ -11,7 +11,7 @@ import (
 type item struct {
 	span
 	reach int64 // the largest hi up to here
-	i     int   // index in busy; past its end, in unknown
+	i     int   // number in the host's spans
 }
 
 // taken is what forbids the starts of one host, in order: for questions about one

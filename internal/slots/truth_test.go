@@ -8,6 +8,7 @@ import (
 
 	"kwadrans/internal/kwadrans"
 	"kwadrans/internal/slots"
+	"kwadrans/internal/slots/naive"
 )
 
 // every is the closed set of reasons.
@@ -29,7 +30,7 @@ func isTrue(w world, c kwadrans.Conflict) bool {
 	case kwadrans.TooSoon:
 		return !c.Start.Before(now) && c.Start.Before(now.Add(k.MinNotice.Std()))
 	}
-	return slices.ContainsFunc(w.q.Hosts, func(h slots.Host) bool { return isTrueOf(w, h, c) })
+	return slices.ContainsFunc(naive.Plain(w.q).Hosts, func(h slots.Host) bool { return isTrueOf(w, h, c) })
 }
 
 func isTrueOf(w world, h slots.Host, c kwadrans.Conflict) bool {

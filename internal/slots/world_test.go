@@ -131,7 +131,11 @@ var worlds = rapid.Custom(func(t *rapid.T) world {
 		if i > 0 && rapid.Bool().Draw(t, "abroad") {
 			zone = rapid.SampledFrom(edges).Draw(t, "zone abroad")
 		}
-		w.q.Hosts = append(w.q.Hosts, drawHost(t, string(rune('a'+i)), zone, centre))
+		h := drawHost(t, string(rune('a'+i)), zone, centre)
+		if i > 0 && rapid.Bool().Draw(t, "same hours") {
+			h.Schedule.Zone, h.Schedule.Weekly = name, w.q.Hosts[0].Schedule.Weekly
+		}
+		w.q.Hosts = append(w.q.Hosts, h)
 	}
 	return w
 })
@@ -179,6 +183,14 @@ func drawHost(t *rapid.T, id, zone string, centre time.Time) slots.Host {
 		b.Kind = rapid.SampledFrom([]kwadrans.BusyKind{kwadrans.FromBooking, kwadrans.FromZoom, kwadrans.FromCalendar}).Draw(t, "kind")
 		b.Before, b.After = minutes(t, "before", 0, 20).Std(), minutes(t, "after", 0, 15).Std()
 		h.Busy = append(h.Busy, b)
+	}
+	for _, source := range []string{"zoom", "home"}[:rapid.IntRange(0, 2).Draw(t, "times")] {
+		by := slots.Times{Kind: kwadrans.FromCalendar, Source: source}
+		for range rapid.IntRange(0, 4).Draw(t, "stretches") {
+			s := span()
+			by.Spans = append(by.Spans, slots.Stretch{Start: s.Start.Unix(), End: s.End.Unix()})
+		}
+		h.Times = append(h.Times, by)
 	}
 	if rapid.IntRange(0, 3).Draw(t, "unknown") == 0 {
 		h.Unknown = append(h.Unknown, kwadrans.Unknown{Span: span(), Source: "zoom"})

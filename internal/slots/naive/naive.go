@@ -24,7 +24,7 @@ type window struct {
 
 // New prepares the opening hours of the starts from one time to another.
 func New(q slots.Query, from, to time.Time) (*World, error) {
-	w := &World{q: q}
+	w := &World{q: Plain(q)}
 	for _, h := range q.Hosts {
 		loc, err := kwadrans.Zone(h.Schedule.Zone)
 		if err != nil {
@@ -38,6 +38,23 @@ func New(q slots.Query, from, to time.Time) (*World, error) {
 		w.hours = append(w.hours, list)
 	}
 	return w, nil
+}
+
+// Plain writes the times of the hosts out as busy times.
+func Plain(q slots.Query) slots.Query {
+	q.Hosts = slices.Clone(q.Hosts)
+	for i := range q.Hosts {
+		h := &q.Hosts[i]
+		h.Busy = slices.Clip(h.Busy)
+		for _, by := range h.Times {
+			for _, s := range by.Spans {
+				span := kwadrans.Span{Start: time.Unix(s.Start, 0).UTC(), End: time.Unix(s.End, 0).UTC()}
+				h.Busy = append(h.Busy, kwadrans.Busy{Span: span, Kind: by.Kind, Source: by.Source, CheckedAt: by.CheckedAt})
+			}
+		}
+		h.Times = nil
+	}
+	return q
 }
 
 func resolve(day kwadrans.Date, windows []kwadrans.Window, loc *time.Location) (list []window) {

@@ -74,7 +74,7 @@ func (w *workload) query() (slots.Query, error) {
 		if len(m.Busy)%2 != 0 {
 			return q, fmt.Errorf("member %d: a busy time has no end", i)
 		}
-		q.Hosts = append(q.Hosts, slots.Host{ID: fmt.Sprint(i), Active: true, Schedule: m.schedule(), Busy: m.busy()})
+		q.Hosts = append(q.Hosts, slots.Host{ID: fmt.Sprint(i), Active: true, Schedule: m.schedule(), Times: m.times()})
 	}
 	return q, nil
 }
@@ -96,13 +96,12 @@ func (m *member) schedule() kwadrans.Schedule {
 	return s
 }
 
-func (m *member) busy() []kwadrans.Busy {
-	list := make([]kwadrans.Busy, 0, len(m.Busy)/2)
+func (m *member) times() []slots.Times {
+	list := make([]slots.Stretch, 0, len(m.Busy)/2)
 	for i := 0; i < len(m.Busy); i += 2 {
-		span := kwadrans.Span{Start: time.Unix(m.Busy[i], 0).UTC(), End: time.Unix(m.Busy[i+1], 0).UTC()}
-		list = append(list, kwadrans.Busy{Span: span, Kind: kwadrans.FromCalendar})
+		list = append(list, slots.Stretch{Start: m.Busy[i], End: m.Busy[i+1]})
 	}
-	return list
+	return []slots.Times{{Kind: kwadrans.FromCalendar, Spans: list}}
 }
 
 // bounds returns the first and the last start but one second: a meeting lies in
