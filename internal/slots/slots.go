@@ -68,7 +68,7 @@ type Times struct {
 // rounds outward.
 type Stretch struct{ Start, End int64 }
 
-// Back and Ahead are how far around a question Busy must be complete: a whole
+// Back and Ahead are how far around a question Busy and Times must be complete: a whole
 // week for the weekly limit, and the stretch that is searched for Nearest.
 const (
 	Back  = 8 * 24 * time.Hour
@@ -99,7 +99,7 @@ type index struct {
 	ids      []string
 	patterns []*pattern
 	cals     []*calendar
-	lacking  bool  // hosts that the mode needs are not active
+	lacking  bool
 	length   int64 // of the meeting
 	step     int64
 	board    atomic.Pointer[board]
@@ -119,10 +119,10 @@ func New(q Query) (*Engine, error) {
 	for i := range q.Hosts {
 		n += q.Hosts[i].size()
 	}
-	room, shelf := make([]span, n), shelf{}
+	room, made := make([]span, n), shelf{}
 	for i := range q.Hosts {
 		in := &q.Hosts[i]
-		cal, err := x.calendar(&in.Schedule, shelf)
+		cal, err := x.calendar(&in.Schedule, made)
 		if err != nil {
 			return nil, err
 		}
@@ -131,11 +131,16 @@ func New(q Query) (*Engine, error) {
 		x.hosts[i].read(in, x, cal, room[:n:n])
 		room = room[n:]
 	}
-	x.lacking = slices.ContainsFunc(q.Hosts, func(h Host) bool { return !h.Active })
-	if q.Mode == Any {
-		x.lacking = !slices.ContainsFunc(q.Hosts, func(h Host) bool { return h.Active })
-	}
+	x.lacking = lacking(&q)
 	return (&Engine{index: x}).At(q.Now), nil
+}
+
+// lacking says whether hosts whom the mode needs are not active.
+func lacking(q *Query) bool {
+	if q.Mode == Any {
+		return !slices.ContainsFunc(q.Hosts, func(h Host) bool { return h.Active })
+	}
+	return slices.ContainsFunc(q.Hosts, func(h Host) bool { return !h.Active })
 }
 
 // At returns the engine as it answers at another time. Both share what they

@@ -26,7 +26,7 @@ func (h *host) taken() *taken {
 	h.once.Do(func() {
 		k := taken{items: make([]item, 0, len(h.spans))}
 		for _, i := range order(h.spans) {
-			k.items = append(k.items, item{span: h.spans[i], i: i})
+			k.items = append(k.items, item{span: h.spans[i], i: int(i)})
 		}
 		k.merge(h.fullDays, h.fullWeeks)
 		h.sorted = k
@@ -36,15 +36,15 @@ func (h *host) taken() *taken {
 
 // order returns the numbers of the spans that are not empty, by lo. It sorts plain
 // numbers, lo in front and the number behind, which takes a third of the time.
-func order(list []span) []int {
+func order(list []span) []int64 {
 	low, width := int64(math.MaxInt64), bits.Len(uint(len(list)))
 	for _, s := range list {
 		low = min(low, s.lo)
 	}
-	keys := make([]int, 0, len(list))
+	keys := make([]int64, 0, len(list))
 	for i, s := range list {
 		if s.lo < s.hi {
-			keys = append(keys, int(s.lo-low)<<width|i)
+			keys = append(keys, (s.lo-low)<<width|int64(i))
 		}
 	}
 	slices.Sort(keys)
