@@ -1,6 +1,7 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { svelteTesting } from '@testing-library/svelte/vite';
 import { defineConfig } from 'vitest/config';
+import { asciiScripts } from './tools/ascii.ts';
 import { csp } from './tools/csp.ts';
 import { plainIcons } from './tools/icons.ts';
 import { preloadFonts } from './tools/preload.ts';
@@ -9,7 +10,7 @@ import { words } from './tools/words.ts';
 const pure = ['src/model/**/*.test.ts', 'src/i18n/**/*.test.ts', 'tools/**/*.test.ts'];
 
 export default defineConfig({
-  plugins: [plainIcons(), svelte(), words(), csp(), preloadFonts(), svelteTesting()],
+  plugins: [plainIcons(), svelte(), words(), csp(), preloadFonts(), asciiScripts(), svelteTesting()],
   server: { host: '127.0.0.1', port: 5173, strictPort: true },
   build: {
     target: 'safari16.4', // the oldest WebKit that the window must run in

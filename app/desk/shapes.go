@@ -17,8 +17,9 @@ type Profile struct {
 type Start struct {
 	Version   string   `json:"version"`
 	Lang      string   `json:"lang"`
-	Theme     string   `json:"theme"` // system, light, dark
-	Zone      string   `json:"zone"`  // of the profile; empty without one
+	Theme     string   `json:"theme"`  // system, light, dark
+	Zone      string   `json:"zone"`   // of the profile; empty without one
+	Clocks    []Clock  `json:"clocks"` // of that zone, around now
 	Sandbox   bool     `json:"sandbox"`
 	ReadOnly  bool     `json:"readOnly"`
 	Profile   *Profile `json:"profile"`
@@ -30,6 +31,13 @@ type Start struct {
 	Attention int      `json:"attention"` // bookings that need a person
 	Link      *Link    `json:"link"`
 	Fault     *Fault   `json:"fault"`
+}
+
+// Clock is how the clocks of a zone go for a while: so many minutes before Greenwich.
+type Clock struct {
+	From    string `json:"from"`
+	To      string `json:"to"`
+	Minutes int    `json:"minutes"`
 }
 
 // Link is what a kwadrans:// address asks to show.

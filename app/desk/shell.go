@@ -104,7 +104,7 @@ func (d *Desk) start(ctx context.Context, h *house.House) (Start, error) {
 	}
 	if known {
 		v := profileOf(p)
-		st.Profile, st.Zone = &v, p.Zone
+		st.Profile, st.Zone, st.Clocks = &v, p.Zone, clocks(p.Zone, h.Now())
 	}
 	if st.Theme, err = theme(ctx, h); err != nil {
 		return st, err

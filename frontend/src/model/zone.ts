@@ -1,4 +1,5 @@
 import { has, t } from '../i18n/i18n.svelte';
+import { keptAway } from './clocks';
 import { type Day, dayFrom } from './day';
 import { type At, millis } from './instant';
 
@@ -28,14 +29,14 @@ const remembered = 5_000;
 export function wallOf(at: At, zone: Zone): Wall | undefined {
   const ms = millis(at);
   if (Number.isNaN(ms)) return undefined;
-  const away = awayFrom(ms, zone);
+  const away = keptAway(ms, zone) ?? awayFrom(ms, zone);
   const there = new Date(ms + away);
   const [hour, minute] = [there.getUTCHours(), there.getUTCMinutes()];
   const day = dayFrom(there.getUTCFullYear(), there.getUTCMonth() + 1, there.getUTCDate());
   return { day, hour, minute, minutes: hour * 60 + minute, offset: Math.round(away / 60_000) };
 }
 
-/** Milliseconds that the clocks of a zone are before Greenwich. */
+/** Milliseconds that the clocks of a zone are before Greenwich, as the engine knows it. */
 function awayFrom(ms: number, zone: Zone): number {
   const of = offsets.get(zone) ?? new Map<number, number>();
   offsets.set(zone, of);

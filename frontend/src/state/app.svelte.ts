@@ -3,6 +3,7 @@ import type { Backend, Connection, Link, SignIn, Start } from '../bridge/backend
 import { faultOf, type Fault } from '../bridge/fault';
 import { faultWords } from '../i18n/fault';
 import { n, setLanguage, t } from '../i18n/i18n.svelte';
+import { keepClocks } from '../model/clocks';
 import { Resource } from './resource.svelte';
 import type { Draft, Screen } from './screen';
 import { Toasts } from './toasts.svelte';
@@ -69,6 +70,7 @@ export class App {
   async #take(start: Start): Promise<void> {
     await setLanguage(start.lang === 'pl' ? 'pl' : 'en');
     applyTheme(start.theme);
+    if (start.zone) keepClocks(start.zone, start.clocks);
     this.start = start;
     this.fault = undefined;
   }

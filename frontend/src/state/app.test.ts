@@ -3,6 +3,7 @@ import { Fault } from '../bridge/fault';
 import { fake, type Fake } from '../bridge/fake/fake';
 import { office } from '../bridge/fake/world';
 import { language, setLanguage } from '../i18n/i18n.svelte';
+import { keptAway } from '../model/clocks';
 import { App } from './app.svelte';
 
 let go: Fake;
@@ -26,6 +27,14 @@ describe('the window', () => {
     go.world.theme = 'system';
     await app.refresh();
     expect(document.documentElement.dataset['theme']).toBeUndefined();
+  });
+
+  it('keeps how the clocks go where the host is', async () => {
+    const start = await go.shell.Begin();
+    const clocks = [{ from: '2026-10-25T01:00:00Z', to: '2027-03-28T01:00:00Z', minutes: 60 }];
+    vi.spyOn(go.shell, 'Again').mockResolvedValue({ ...start, clocks });
+    await app.refresh();
+    expect(keptAway(Date.UTC(2026, 10, 24), 'Europe/Warsaw')).toBe(3_600_000);
   });
 
   it('comes back to the screen where Connect was pressed and names the account', async () => {

@@ -10,7 +10,6 @@ export class Resource<T> {
   busy = $state(false);
   readonly #ask: () => Promise<T>;
   #round = 0;
-  #text = '';
 
   constructor(ask: () => Promise<T>) {
     this.#ask = ask;
@@ -34,9 +33,7 @@ export class Resource<T> {
 
   // Most answers are what was there already: nothing is drawn anew for those.
   #take(value: T): void {
-    const text = JSON.stringify(value);
-    if (text === this.#text && this.value !== undefined) return;
-    this.#text = text;
+    if (this.value !== undefined && JSON.stringify(value) === JSON.stringify(this.value)) return;
     this.value = value;
   }
 

@@ -21,11 +21,13 @@ describe('Banner', () => {
 });
 
 describe('Light', () => {
+  const zoom = { label: 'Zoom', line: 'M2 2h20' };
+
   it('says its state in words and by a shape of its own', () => {
     const shapes = (['done', 'waiting', 'failed', 'not-needed'] as const).map((state) => {
-      const { container, unmount } = render(Light, { state, label: 'Zoom', text: `it is ${state}` });
+      const { container, unmount } = render(Light, { ...zoom, state, text: `it is ${state}` });
       expect(container.textContent).toContain(`Zoom: it is ${state}`);
-      const shape = container.querySelector('.sign svg')?.innerHTML;
+      const shape = container.querySelector('svg.sign')?.innerHTML;
       unmount();
       return shape;
     });
@@ -33,7 +35,7 @@ describe('Light', () => {
   });
 
   it('keeps its words when it is compact', () => {
-    const { container } = render(Light, { state: 'failed', label: 'Zoom', text: 'refused', compact: true });
+    const { container } = render(Light, { ...zoom, state: 'failed', text: 'refused', compact: true });
     expect(container.querySelector('.sr')?.textContent).toBe('Zoom: refused');
   });
 });

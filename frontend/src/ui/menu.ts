@@ -16,3 +16,14 @@ export interface MenuItem {
   /** A line parts it from what stands above. */
   divided?: boolean | undefined;
 }
+
+/**
+ * To which act a press on a menu's button leads: the key that would lead there from the menu itself, empty for none yet,
+ * undefined for a press that does not open.
+ */
+export function keyToward(event: MouseEvent | KeyboardEvent): string | undefined {
+  // A click by the keyboard, which has no count of presses, leads to the first act at once.
+  if (event instanceof MouseEvent) return event.detail === 0 ? 'Home' : '';
+  if (event.key === 'ArrowDown') return 'Home';
+  return event.key === 'ArrowUp' ? 'End' : undefined;
+}

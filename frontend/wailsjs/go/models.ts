@@ -130,6 +130,11 @@ export namespace desk {
 	    code: string;
 	    item: string;
 	}
+	export interface Clock {
+	    from: string;
+	    to: string;
+	    minutes: number;
+	}
 	
 	export interface Key {
 	    state: string;
@@ -302,6 +307,7 @@ export namespace desk {
 	    lang: string;
 	    theme: string;
 	    zone: string;
+	    clocks: Clock[];
 	    sandbox: boolean;
 	    readOnly: boolean;
 	    profile?: Profile;

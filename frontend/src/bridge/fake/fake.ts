@@ -56,6 +56,7 @@ export function fake(world: World = office()): Fake {
     lang: world.profile?.lang ?? world.lang,
     theme: world.theme,
     zone: world.profile?.zone ?? '',
+    clocks: [], // the engine is asked instead
     sandbox: world.sandbox,
     readOnly: false,
     ...(world.profile ? { profile: world.profile } : {}),

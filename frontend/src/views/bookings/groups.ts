@@ -1,4 +1,4 @@
-import { language, t } from '../../i18n/i18n.svelte';
+import { t } from '../../i18n/i18n.svelte';
 import type { Day } from '../../model/day';
 import { addDays } from '../../model/day';
 import { longDay } from '../../model/time';
@@ -37,5 +37,5 @@ function titleOf(first: Booking | undefined, zone: Zone, now: number): string {
 
 // Polish writes the days of the week small, but not at the head of a list.
 function capital(text: string): string {
-  return text.charAt(0).toLocaleUpperCase(language()) + text.slice(1);
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }

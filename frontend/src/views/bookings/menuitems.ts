@@ -12,6 +12,14 @@ import { isJoinable } from '../../state/joining';
 import type { MenuItem } from '../../ui/menu';
 import { isOpen } from './mending';
 
+/** The id of the menu: one is open at a time. */
+export const menuId = 'booking-acts';
+
+/** The name of a booking's menu and of its button, with the time as the row prints it. */
+export function menuName(booking: Booking, times: string): string {
+  return t('win.bookings.acts', { topic: booking.topicName, when: times });
+}
+
 /** Says whether a booking can still be cancelled. */
 export function isCancellable(booking: Booking, now: number): boolean {
   return booking.state !== 'cancelled' && minutesBetween(now, booking.end) > 0;

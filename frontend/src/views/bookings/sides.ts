@@ -1,8 +1,7 @@
-import Calendar from '@lucide/svelte/icons/calendar';
-import Mail from '@lucide/svelte/icons/mail';
-import Video from '@lucide/svelte/icons/video';
-import type { Icon } from '../../ui/icon';
+import calendar from 'icon-line:calendar';
+import mail from 'icon-line:mail';
+import video from 'icon-line:video';
 import type { Side } from './standing';
 
-/** The sign of each light. */
-export const sideIcons: Record<Side, Icon> = { zoom: Video, letters: Mail, calendar: Calendar };
+/** The line of the sign of each light. */
+export const sideLines: Record<Side, string> = { zoom: video, letters: mail, calendar };
