@@ -57,9 +57,13 @@ func (b *Bookings) Get(id string) (BookingDetail, error) {
 			return BookingDetail{}, err
 		}
 		events, err := h.Store.History(ctx, v.ID)
+		if err != nil {
+			return BookingDetail{}, err
+		}
+		shelves, err := shelvesOf(ctx, h)
 		l := b.desk.language(ctx, h)
 		return BookingDetail{Booking: v, History: each(events, func(e kwadrans.Event) Event {
-			return Event{At: stamp(e.At, v.Zone), Actor: e.Actor, Kind: e.Kind, Target: e.Target, Detail: lang.Words(l, e.Detail)}
+			return Event{At: stamp(e.At, v.Zone), Actor: e.Actor, Kind: e.Kind, Target: shelves.told(e), Detail: lang.Words(l, e.Detail)}
 		})}, err
 	})
 }

@@ -2,6 +2,7 @@ package desk
 
 import (
 	"context"
+	"strings"
 	"time"
 
 	"kwadrans/app/house"
@@ -35,6 +36,10 @@ func bookingsOf(ctx context.Context, h *house.House, rows []kwadrans.Booking) ([
 	if err != nil {
 		return nil, err
 	}
+	shelves, err := shelvesOf(ctx, h)
+	if err != nil {
+		return nil, err
+	}
 	colours := map[string]string{}
 	for _, t := range topics {
 		colours[t.Slug] = t.Colour
@@ -46,8 +51,43 @@ func bookingsOf(ctx context.Context, h *house.House, rows []kwadrans.Booking) ([
 	return each(rows, func(b kwadrans.Booking) Booking {
 		v := bookingOf(b, steps[b.ID], pauses, p.Lang, h.Now())
 		v.Colour = colours[b.Topic]
+		for i := range v.Steps {
+			shelves.name(&v.Steps[i].To, v.Steps[i].Target)
+		}
 		return v
 	}), nil
+}
+
+// shelves are the names of the calendars that bookings may be written into, by target.
+type shelves map[string]string
+
+func shelvesOf(ctx context.Context, h *house.House) (shelves, error) {
+	list, err := h.Store.Calendars(ctx)
+	names := shelves{}
+	for _, c := range list {
+		names[kwadrans.EventIn(c.ID)] = c.Name
+	}
+	return names, err
+}
+
+// told is the target of an event, a calendar by its name: that of now, or of then.
+func (s shelves) told(e kwadrans.Event) string {
+	name := e.Target
+	s.name(&name, e.Target)
+	switch {
+	case name == e.Target:
+		return e.Target
+	case name == "" && strings.HasPrefix(e.Kind, "calendar-"):
+		name = e.Detail
+	}
+	return kwadrans.EventIn(name)
+}
+
+// name puts the name of a calendar where its id would stand: empty for one that was removed.
+func (s shelves) name(place *string, target string) {
+	if strings.HasPrefix(target, kwadrans.EventIn("")) {
+		*place = s[target]
+	}
 }
 
 func bookingOf(b kwadrans.Booking, steps []kwadrans.Step, pauses []kwadrans.Pause, l kwadrans.Lang, now time.Time) Booking {

@@ -3,6 +3,7 @@ package desk
 import (
 	"time"
 
+	keeper "kwadrans/internal/busy"
 	"kwadrans/internal/kwadrans"
 	"kwadrans/internal/lang"
 )
@@ -43,6 +44,7 @@ func conflictOf(c kwadrans.Conflict, l kwadrans.Lang, zone string, meeting kwadr
 	if c.Code == kwadrans.SourceUnknown {
 		c.Item = lang.Words(l, c.Item)
 	}
+	c.Item = titleOf(l, c.Item)
 	return Conflict{
 		Start: stamp(c.Start, zone), Code: string(c.Code), Item: c.Item, ItemStart: stamp(c.Span.Start, zone), ItemEnd: stamp(c.Span.End, zone),
 		Source: c.Source, CheckedAt: stamp(c.CheckedAt, zone), Overlap: overlap(meeting, c.Span),
@@ -63,6 +65,14 @@ func overlap(meeting, other kwadrans.Span) int {
 		end = other.End
 	}
 	return max(0, int((end.Sub(start)+time.Minute-1)/time.Minute))
+}
+
+// titleOf is the title of something that holds time, in a language where it is ours.
+func titleOf(l kwadrans.Lang, item string) string {
+	if item == keeper.TooMuch {
+		return lang.Words(l, item)
+	}
+	return item
 }
 
 // wordsOf puts what a step or a pause keeps into a language.

@@ -46,8 +46,13 @@ func (n *NewBooking) Days(topic, from string, back bool) (Offer, error) {
 		if err != nil {
 			return Offer{}, err
 		}
+		a := around{lang: n.desk.language(ctx, h), now: h.Now()}
+		if a.calendars, err = h.Store.Calendars(ctx); err != nil {
+			return Offer{}, err
+		}
 		c, err := h.Store.Connection(ctx, kwadrans.Personal)
-		return offerOf(pic, sch, days, c.State != kwadrans.NotConnected, h.Now()), err
+		a.zoom = c.State != kwadrans.NotConnected
+		return offerOf(pic, sch, days, a), err
 	})
 }
 

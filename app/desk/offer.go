@@ -8,9 +8,17 @@ import (
 	"kwadrans/internal/kwadrans"
 )
 
-// offerOf puts the picture of some days into the shape of the slot picker; zoom says
-// that the host's Zoom meetings were asked for.
-func offerOf(pic booking.Picture, sch kwadrans.Schedule, p page, zoom bool, now time.Time) Offer {
+// around is what a picture is looked at with.
+type around struct {
+	calendars []kwadrans.Calendar
+	zoom      bool // the host's Zoom meetings were asked for
+	lang      kwadrans.Lang
+	now       time.Time
+}
+
+// offerOf puts the picture of some days into the shape of the slot picker.
+func offerOf(pic booking.Picture, sch kwadrans.Schedule, p page, a around) Offer {
+	now := a.now
 	o := Offer{
 		Zone: sch.Zone, Days: []DayOffer{}, Earlier: p.earlier, Later: p.later, CheckedAt: stamp(now, sch.Zone), Sources: []string{"bookings"}, Unknown: []string{},
 	}
@@ -20,15 +28,21 @@ func offerOf(pic booking.Picture, sch kwadrans.Schedule, p page, zoom bool, now 
 	for _, u := range pic.Unknown {
 		note(&o.Unknown, u.Source)
 	}
-	if zoom && !slices.Contains(o.Unknown, "zoom") {
-		note(&o.Sources, "zoom") // it was read, and may have nothing these days
+	// What was read may have nothing these days.
+	if a.zoom && !slices.Contains(o.Unknown, "zoom") {
+		note(&o.Sources, "zoom")
+	}
+	for _, c := range a.calendars {
+		if !slices.Contains(o.Unknown, c.Name) {
+			note(&o.Sources, c.Name)
+		}
 	}
 	loc, err := kwadrans.Zone(sch.Zone)
 	if err != nil {
 		return o
 	}
 	for _, d := range p.days {
-		o.Days = append(o.Days, dayOf(pic, daySpan(d, d, loc), d, loc))
+		o.Days = append(o.Days, dayOf(pic, daySpan(d, d, loc), d, loc, a))
 	}
 	return o
 }
@@ -39,7 +53,7 @@ func note(list *[]string, source string) {
 	}
 }
 
-func dayOf(pic booking.Picture, day kwadrans.Span, d kwadrans.Date, loc *time.Location) DayOffer {
+func dayOf(pic booking.Picture, day kwadrans.Span, d kwadrans.Date, loc *time.Location, a around) DayOffer {
 	v := DayOffer{Date: d.String(), Cells: []Cell{}, Blocks: []Block{}}
 	cell := func(t time.Time, free bool, code, item string) {
 		if t.Before(day.Start) || !t.Before(day.End) {
@@ -55,17 +69,32 @@ func dayOf(pic booking.Picture, day kwadrans.Span, d kwadrans.Date, loc *time.Lo
 		cell(s.Start, true, "", "")
 	}
 	for _, c := range pic.Reasons {
-		cell(c.Start, false, string(c.Code), c.Item)
+		cell(c.Start, false, string(c.Code), titleOf(a.lang, c.Item))
 	}
 	slices.SortFunc(v.Cells, func(a, b Cell) int { return compareTimes(a.Start, b.Start) })
 	for _, b := range pic.Busy {
 		if meets(b.Span, day) {
-			v.Blocks = append(v.Blocks, Block{
-				Start: b.Start.In(loc).Format(time.RFC3339), End: b.End.In(loc).Format(time.RFC3339), Title: b.Item, Kind: string(b.Kind), Topic: b.Topic,
-			})
+			v.Blocks = append(v.Blocks, blockOf(b, loc, a))
 		}
 	}
 	v.Load = load(taken(pic, day))
+	return v
+}
+
+func blockOf(b kwadrans.Busy, loc *time.Location, a around) Block {
+	v := Block{
+		Start: b.Start.In(loc).Format(time.RFC3339), End: b.End.In(loc).Format(time.RFC3339), Title: titleOf(a.lang, b.Item), Kind: string(b.Kind), Topic: b.Topic,
+	}
+	if b.Kind != kwadrans.FromCalendar {
+		return v
+	}
+	v.Source = b.Source
+	if !b.CheckedAt.IsZero() {
+		v.CheckedAt = b.CheckedAt.In(loc).Format(time.RFC3339)
+	}
+	if i := slices.IndexFunc(a.calendars, func(c kwadrans.Calendar) bool { return c.Name == b.Source }); i >= 0 {
+		v.Colour = a.calendars[i].Colour
+	}
 	return v
 }
 

@@ -1,4 +1,5 @@
 import * as Bookings from '../../wailsjs/go/desk/Bookings';
+import * as Calendars from '../../wailsjs/go/desk/Calendars';
 import * as Mail from '../../wailsjs/go/desk/Mail';
 import * as NewBooking from '../../wailsjs/go/desk/NewBooking';
 import * as Schedules from '../../wailsjs/go/desk/Schedules';
@@ -21,6 +22,7 @@ export function wails(): Backend {
     shell: guard(Shell),
     video: guard(Video),
     mail: guard(Mail),
+    calendars: guard(Calendars),
     topics: guard(Topics),
     schedules: guard(Schedules),
     newBooking: guard(NewBooking),

@@ -22,6 +22,9 @@ export namespace desk {
 	    title: string;
 	    kind: string;
 	    topic: string;
+	    source: string;
+	    checkedAt: string;
+	    colour: string;
 	}
 	export interface BookForm {
 	    topic: string;
@@ -119,6 +122,41 @@ export namespace desk {
 	    rows: Booking[];
 	    more: boolean;
 	}
+	export interface Reading {
+	    state: string;
+	    good: string;
+	    tried: string;
+	    next: string;
+	    until: string;
+	    fails: number;
+	    code: string;
+	    words: string;
+	    doubt: number;
+	    entries: number;
+	}
+	export interface Calendar {
+	    id: string;
+	    kind: string;
+	    name: string;
+	    address: string;
+	    login: string;
+	    colour: string;
+	    allDay: boolean;
+	    publish: boolean;
+	    near: boolean;
+	    reading: Reading;
+	}
+	export interface CalendarForm {
+	    id: string;
+	    kind: string;
+	    name: string;
+	    address: string;
+	    login: string;
+	    password: string;
+	    colour: string;
+	    allDay: boolean;
+	    near: boolean;
+	}
 	export interface CancelResult {
 	    booking: Booking;
 	    undoUntil: string;
@@ -134,6 +172,13 @@ export namespace desk {
 	    from: string;
 	    to: string;
 	    minutes: number;
+	}
+	export interface Collection {
+	    address: string;
+	    name: string;
+	    colour: string;
+	    writable: boolean;
+	    known: boolean;
 	}
 	
 	export interface Key {
@@ -196,6 +241,10 @@ export namespace desk {
 	    code: string;
 	    message: string;
 	    hint: string;
+	}
+	export interface Found {
+	    collections: Collection[];
+	    elsewhere: string;
 	}
 	export interface Hours {
 	    name: string;
@@ -285,6 +334,12 @@ export namespace desk {
 	    org: string;
 	}
 	
+	
+	export interface Removed {
+	    id: string;
+	    name: string;
+	    undoUntil: string;
+	}
 	export interface Restored {
 	    file: string;
 	    kept: string;
@@ -301,6 +356,13 @@ export namespace desk {
 	    otherAccount: boolean;
 	    cancelled: boolean;
 	    fault?: Fault;
+	}
+	export interface Sources {
+	    zone: string;
+	    keep: number;
+	    bookings: number;
+	    zoom?: Reading;
+	    calendars: Calendar[];
 	}
 	export interface Start {
 	    version: string;

@@ -1,9 +1,10 @@
+import { calendarWorlds } from './calendars';
 import { fake, type Fake } from './fake';
 import { fresh, office } from './world';
 
 /**
  * The fake backend that the address of the page asks for: ?fake, ?fake=fresh, &lang=en, &theme=dark,
- * &zoom=removed at Zoom, &sandbox.
+ * &zoom=removed at Zoom, &sandbox, &calendars=fresh (or another of `calendarWorlds`, or all).
  */
 export function dev(search: string): Fake {
   const q = new URLSearchParams(search);
@@ -16,6 +17,7 @@ export function dev(search: string): Fake {
   if (theme === 'dark' || theme === 'light') world.theme = theme;
   const zoom = q.get('zoom');
   if (zoom) world.connection = { ...world.connection, state: zoom };
+  world.calendars = calendarWorlds(q.get('calendars') ?? '');
   world.sandbox = q.has('sandbox');
   return fake(world);
 }
@@ -24,7 +26,7 @@ interface Placed {
   go(
     screen:
       | { name: 'bookings' | 'topics' | 'schedules' | 'settings' }
-      | { name: 'integrations'; tab: 'video' | 'mail' },
+      | { name: 'integrations'; tab: 'video' | 'calendars' | 'mail' },
   ): void;
   book(draft: object): void;
 }
@@ -32,7 +34,8 @@ interface Placed {
 /** Goes to the screen that the address asks for: &screen=topics, &screen=mail, &screen=new. */
 export function place(app: Placed, search: string): void {
   const screen = new URLSearchParams(search).get('screen') ?? '';
-  if (screen === 'video' || screen === 'mail') app.go({ name: 'integrations', tab: screen });
+  if (screen === 'video' || screen === 'calendars' || screen === 'mail')
+    app.go({ name: 'integrations', tab: screen });
   else if (screen === 'new') app.book({});
   else if (screen === 'topics' || screen === 'schedules' || screen === 'settings') app.go({ name: screen });
 }

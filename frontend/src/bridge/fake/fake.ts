@@ -10,6 +10,7 @@ import type {
   Topic,
 } from '../backend';
 import { Fault } from '../fault';
+import { calendars, held, unknown } from './calendars';
 import { schedules, shortly } from './schedules';
 import { booking, off, office, type World } from './world';
 
@@ -143,6 +144,7 @@ export function fake(world: World = office()): Fake {
         certificate: world.mail.host,
       }),
     }),
+    calendars: watch<Backend['calendars']>('calendars', calendars(world, changed)),
     topics: watch<Backend['topics']>('topics', {
       List: async () => world.topics,
       Fresh: async () => ({
@@ -193,8 +195,8 @@ export function fake(world: World = office()): Fake {
         earlier: from > '2026-11-24',
         later: true,
         checkedAt: world.now,
-        sources: ['bookings', 'zoom'],
-        unknown: [],
+        sources: ['bookings', 'zoom', ...world.calendars.map(({ name }) => name)],
+        unknown: unknown(world).map(({ name }) => name),
       }),
       Check: async (slug, at) => against(world, slug, at),
       Book: async (form) => {
@@ -363,7 +365,35 @@ function against(w: World, slug: string, at: string): Conflict[] {
   const closed =
     stamp(Date.parse(at)).slice(11) < '08:00' || stamp(Date.parse(end)).slice(11) > '17:00:00+01:00';
   if (closed) rules.push({ ...none, code: 'off-hours', source: 'schedule' });
-  return [...rules, ...conflicts(w, slug, at)];
+  return [...rules, ...conflicts(w, slug, at), ...elsewhere(w, at, end)];
+}
+
+function elsewhere(w: World, at: string, end: string): Conflict[] {
+  const busy = held(w)
+    .filter((b) => b.start < end && at < b.end)
+    .map((b) => ({
+      start: at,
+      code: 'busy-calendar',
+      item: b.title,
+      itemStart: b.start,
+      itemEnd: b.end,
+      source: b.source,
+      checkedAt: b.checkedAt,
+      overlap: 15,
+      nearest: [b.end],
+    }));
+  const dark = unknown(w).map(({ name, reading }) => ({
+    start: at,
+    code: 'source-unknown',
+    item: reading.words,
+    itemStart: '',
+    itemEnd: '',
+    source: name,
+    checkedAt: reading.tried,
+    overlap: 0,
+    nearest: [],
+  }));
+  return [...busy, ...dark];
 }
 
 function meetsZoom(w: World, slug: string, at: string): boolean {
@@ -388,7 +418,17 @@ function offered(w: World, slug: string, from: string, back: boolean): DayOffer[
 function offer(w: World, slug: string, date: string): DayOffer {
   const blocks = w.bookings
     .filter((b) => b.state !== 'cancelled' && b.start.startsWith(date))
-    .map((b) => ({ start: b.start, end: b.end, title: b.topicName, kind: 'booking', topic: b.topic }));
+    .map((b) => ({
+      start: b.start,
+      end: b.end,
+      title: b.topicName,
+      kind: 'booking',
+      topic: b.topic,
+      source: '',
+      checkedAt: '',
+      colour: '',
+    }))
+    .concat(held(w).filter((b) => b.start.startsWith(date)));
   const cells: Cell[] = [];
   for (let minute = 8 * 60; minute < 17 * 60; minute += 15) {
     const at = stamp(Date.parse(`${date}T00:00:00+01:00`) + minute * 60_000);

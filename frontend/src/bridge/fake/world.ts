@@ -1,6 +1,7 @@
 import type {
   Attendee,
   Booking,
+  Calendar,
   Connection,
   Hours,
   Light,
@@ -19,6 +20,8 @@ export interface World {
   profile: Profile | undefined;
   connection: Connection;
   mail: MailAccount;
+  /** The other calendars of the host. */
+  calendars: Calendar[];
   topics: Topic[];
   /** The topics that use them are found among `topics`. */
   schedules: Omit<Hours, 'topics'>[];
@@ -212,6 +215,7 @@ export function office(): World {
       set: true,
       secret: true,
     },
+    calendars: [],
     topics: [intro, advice, interview, review, quarter, signing],
     schedules: [
       {

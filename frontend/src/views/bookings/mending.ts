@@ -13,6 +13,7 @@ export interface Mend {
 
 const video: Screen = { name: 'integrations', tab: 'video' };
 const mail: Screen = { name: 'integrations', tab: 'mail' };
+const calendars: Screen = { name: 'integrations', tab: 'calendars' };
 const settings: Screen = { name: 'settings' };
 
 const places: Readonly<Record<string, readonly [Screen, TextKey]>> = {
@@ -24,6 +25,7 @@ const places: Readonly<Record<string, readonly [Screen, TextKey]>> = {
   'mail-not-set': [mail, 'win.bookings.mend.mail'],
   'mail-auth': [mail, 'win.bookings.mend.mail.fix'],
   'mail-tls': [mail, 'win.bookings.mend.mail.fix'],
+  'calendar-auth': [calendars, 'win.bookings.mend.calendar'],
   'key-absent': [settings, 'win.bookings.mend.settings'],
   'key-changed': [settings, 'win.bookings.mend.settings'],
 };
@@ -31,7 +33,8 @@ const places: Readonly<Record<string, readonly [Screen, TextKey]>> = {
 /** Says whether a code ends only by what a person does. */
 export function needsPerson(code: string): boolean {
   return (
-    Object.hasOwn(places, code) || ['mail-refused', 'key-locked', 'read-only', 'disk-full'].includes(code)
+    Object.hasOwn(places, code) ||
+    ['mail-refused', 'calendar-changed', 'key-locked', 'read-only', 'disk-full'].includes(code)
   );
 }
 
@@ -44,6 +47,7 @@ export function mendOf(light: Light): Mend | undefined {
   if (place) return { label: t(place[1]), screen: place[0] };
   // Trying again before a limit ends only meets it once more.
   if (code === 'zoom-limit') return undefined;
+  if (code === 'calendar-changed') return { label: t('win.bookings.mend.overwrite') };
   return state === 'failed' || code ? { label: t('win.bookings.act.retry') } : undefined;
 }
 

@@ -60,6 +60,7 @@ describe('what mends it', () => {
     ['mail-not-set', 'waiting', 'Set up mail', 'mail'],
     ['mail-auth', 'waiting', 'Fix mail', 'mail'],
     ['mail-tls', 'failed', 'Fix mail', 'mail'],
+    ['calendar-auth', 'waiting', 'Fix the calendar', 'calendars'],
   ])('%s is mended where it is set', (code, state, label, tab) => {
     expect(mendOf(light(state, code))).toEqual({ label, screen: { name: 'integrations', tab } });
   });
@@ -67,6 +68,7 @@ describe('what mends it', () => {
   it('the rest is tried again, unless the program is at it or a limit would meet it', () => {
     expect(mendOf(light('failed'))?.label).toBe('Retry now');
     expect(mendOf(light('failed', 'mail-refused'))).toEqual({ label: 'Retry now' });
+    expect(mendOf(light('failed', 'calendar-changed'))).toEqual({ label: 'Overwrite the entry' });
     expect(mendOf(light('waiting', 'offline'))?.label).toBe('Retry now');
     expect(mendOf(light('waiting'))).toBeUndefined();
     expect(mendOf(light('waiting', 'waiting'))).toBeUndefined();

@@ -69,6 +69,16 @@ describe('a step that waits says for what and until when', () => {
     expect(answerWords(step({ code: 'offline', words: 'The server cannot be reached' }))).toBe('');
   });
 
+  it('an entry changed by hand says what either choice does', () => {
+    const kind = { kind: 'calendar', target: 'calendar:1', to: 'Praca' };
+    const changed = step({ ...kind, state: 'failed', code: 'calendar-changed', words: 'it was changed' });
+    expect(stepWords(made(), changed, now, zone)).toBe(
+      'The entry was changed or removed in the calendar by hand. The booking stands, and the entry was not overwritten. ' +
+        'Decide which counts: “Overwrite the entry” puts what the booking says back into the calendar.',
+    );
+    expect(answerWords(changed)).toBe('');
+  });
+
   it('says how often it was tried, and that one may have arrived', () => {
     expect(triedWords(step())).toBe('');
     expect(triedWords(step({ attempts: 3 }))).toBe('3 failed attempts');
@@ -96,6 +106,10 @@ it('the history says what happened to whom, and hides numbers', () => {
   expect(eventWords(event('zoom-created', 'zoom', '857'))).toEqual({ what: 'Zoom meeting made', more: '' });
   expect(eventWords(event('cancelled', '', 'ill')).more).toBe('“ill”');
   expect(eventWords(event('step-failed', 'letter:a@example.com', 'No.')).more).toBe('a@example.com · No.');
+  expect(eventWords(event('calendar-written', 'calendar:Praca', 'Praca'))).toEqual({
+    what: 'written into the calendar',
+    more: 'Praca',
+  });
   expect(eventWords(event('teleported')).what).toBe('teleported');
 });
 

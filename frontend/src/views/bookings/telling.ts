@@ -30,7 +30,7 @@ export function stepsOf(booking: Booking, side: Side): Step[] {
 
 /** For what a step waits and until when, or what went wrong with it; empty when it is well. */
 export function stepWords(booking: Booking, step: Step, now: number, zone: string): string {
-  if (step.state === 'failed') return faultWords(codeOf(step) || 'internal').what;
+  if (step.state === 'failed') return failedWords(codeOf(step) || 'internal');
   if (step.state !== 'waiting') return '';
   const seconds = secondsHeld(booking, now);
   if (seconds > 0) return t('win.bookings.wait.held', { seconds });
@@ -39,9 +39,16 @@ export function stepWords(booking: Booking, step: Step, now: number, zone: strin
   return [why, when(step, now, zone)].filter(Boolean).join('. ');
 }
 
+// A person decides between the two that are there, so what either choice does is said as well.
+function failedWords(code: string): string {
+  const words = faultWords(code);
+  if (code !== 'calendar-changed') return words.what;
+  return `${words.what}. ${words.means} ${words.do}`;
+}
+
 /** What the other side said, in its own words; empty for nothing. */
 export function answerWords(step: Step): string {
-  if (!step.words || step.words === faultWords(step.code).what) return '';
+  if (!step.words || step.words === faultWords(step.code).what || step.code === 'calendar-changed') return '';
   const who = step.kind === 'zoom' || step.kind === 'letter' ? step.kind : 'other';
   return t(`win.bookings.answered.${who}`, { words: step.words });
 }

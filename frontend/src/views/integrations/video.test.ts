@@ -274,6 +274,8 @@ describe('the tabs', () => {
     const app = await stage(f);
     screen.getByRole('tab', { name: 'Video' }).focus();
     await user.keyboard('{ArrowRight}');
+    expect(app.screen).toEqual({ name: 'integrations', tab: 'calendars' });
+    await user.keyboard('{ArrowRight}');
     expect(app.screen).toEqual({ name: 'integrations', tab: 'mail' });
     expect(await screen.findByText('Mail account')).toBeTruthy();
   });

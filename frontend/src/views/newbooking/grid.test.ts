@@ -45,6 +45,9 @@ const block = (more: Partial<Block>): Block => ({
   title: 'Stand-up',
   kind: 'zoom',
   topic: '',
+  source: '',
+  checkedAt: '',
+  colour: '',
   ...more,
 });
 
@@ -74,7 +77,7 @@ describe('the lines', () => {
   it('draw what is taken in the colour of its topic or source, with the words once', () => {
     const open = day('2026-11-26T08:00:00Z', 8, 15);
     open.cells = open.cells.map((cell, i) =>
-      i < 6 ? { ...cell, free: false, code: 'busy-zoom', item: 'Stand-up' } : cell,
+      i < 7 ? { ...cell, free: false, code: 'busy-zoom', item: 'Stand-up' } : cell,
     );
     open.blocks = [
       block({ end: '2026-11-26T09:15:00Z' }),
@@ -84,6 +87,14 @@ describe('the lines', () => {
         title: '',
         kind: 'booking',
         topic: 'porada-prawna',
+      }),
+      block({
+        start: '2026-11-26T09:30:00Z',
+        end: '2026-11-26T09:45:00Z',
+        kind: 'calendar',
+        source: 'Kancelaria',
+        checkedAt: '2026-11-26T07:12:00Z',
+        colour: '#7a63b5',
       }),
     ];
     const blocks = linesOf(quartersOf(open, 15), view()).flatMap((line) =>
@@ -95,6 +106,7 @@ describe('the lines', () => {
       ['Stand-up, 9:00–10:15', 'Stand-up (Zoom), 9:00–10:15', 'blue', 4],
       ['', 'Stand-up (Zoom), 9:00–10:15', 'blue', 1],
       ['no title, 10:15–10:30', 'no title, 10:15–10:30', 'blue', 1],
+      ['Stand-up, 10:30–10:45', 'Stand-up (Kancelaria, as of 8:12), 10:30–10:45', 'violet', 1],
     ]);
   });
 

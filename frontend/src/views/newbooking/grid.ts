@@ -1,4 +1,5 @@
 import { has, t } from '../../i18n/i18n.svelte';
+import { hueLike } from '../../model/hexes';
 import { millis, type Instant } from '../../model/instant';
 import { move, moveOf } from '../../model/quarterMoves';
 import { covered, quarterGrid, type Grid, type Part, type Row } from '../../model/quarters';
@@ -119,10 +120,16 @@ function textOf(
 }
 
 function blockOf(block: Block, view: View): { kind: 'block'; colour: Hue; title: string } {
-  const key = `source.${block.kind}`;
-  const source = has(key) ? ` (${t(key)})` : '';
-  const title = `${titleOf(block)}${source}, ${range(block.start, block.end, view.zone)}`;
+  const source = sourceOf(block, view.zone);
+  const title = `${titleOf(block)}${source && ` (${source})`}, ${range(block.start, block.end, view.zone)}`;
   return { kind: 'block', colour: hueOfBlock(block, view.topics), title };
+}
+
+/** "Zoom", or the calendar with the age of what is known from it. */
+function sourceOf({ kind, source, checkedAt }: Block, zone: Zone): string {
+  const key = `source.${kind}`;
+  if (!source) return has(key) ? t(key) : '';
+  return checkedAt ? t('win.newbooking.source.asof', { source, at: clock(checkedAt, zone) }) : source;
 }
 
 function titleOf(block: Block): string {
@@ -131,6 +138,7 @@ function titleOf(block: Block): string {
 
 function hueOfBlock(block: Block, topics: readonly Topic[]): Hue {
   if (block.kind === 'zoom') return 'blue';
+  if (block.kind === 'calendar') return hueLike(block.colour);
   return hueOf(topics.find((topic) => topic.slug === block.topic)?.colour);
 }
 

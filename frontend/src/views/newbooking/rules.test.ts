@@ -26,12 +26,13 @@ describe('the rules that stand against a start', () => {
     ['off-hours', 'Change the schedule', { name: 'schedules', schedule: 'Wieczory' }],
     ['date-closed', 'Change the schedule', { name: 'schedules', schedule: 'Wieczory' }],
     ['topic-off', 'Open the topic', { name: 'topics', topic: 'porada' }],
+    ['source-unknown', 'Check the calendars', { name: 'integrations', tab: 'calendars' }],
   ])('%s leads to where it is changed', (code, label, screen) => {
     expect(rulesOf([against(code)], advice)).toEqual([{ label, screen }]);
   });
 
   it('are none for what holds the time, and each is there once', () => {
-    expect(rulesOf(['past', 'busy-zoom', 'busy-booking', 'source-unknown'].map(against), advice)).toEqual([]);
+    expect(rulesOf(['past', 'busy-zoom', 'busy-booking', 'busy-calendar'].map(against), advice)).toEqual([]);
     expect(rulesOf(['date-closed', 'off-hours', 'buffer', 'buffer'].map(against), advice)).toHaveLength(2);
   });
 });

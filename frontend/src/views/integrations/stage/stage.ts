@@ -11,7 +11,10 @@ configure({ defaultHidden: true });
 export const user = userEvent.setup({ delay: null });
 
 /** The screen over a backend. */
-export async function stage(backend: App['backend'], tab: 'video' | 'mail' = 'video'): Promise<App> {
+export async function stage(
+  backend: App['backend'],
+  tab: 'video' | 'calendars' | 'mail' = 'video',
+): Promise<App> {
   const app = new App(backend);
   await app.begin();
   await setLanguage('en');
