@@ -21,11 +21,13 @@ export default defineConfig({
     reportCompressedSize: false, // npm run size weighs
     rolldownOptions: {
       output: {
-        // What the first screen needs, and all the others together: each part for itself weighs more.
+        // By use (docs/adr/0006): what the start needs, what later screens share, and the kinds of work.
         codeSplitting: {
           groups: [
-            { name: 'first', test: /src\/(App|main|views\/(frame|bookings|welcome)\/)/, priority: 2 },
-            { name: 'screens', test: /src\/views\//, priority: 1 },
+            { name: 'first', test: /src\/(App|main|views\/(frame|bookings|welcome)\/)/, priority: 4 },
+            { name: 'shared', test: /node_modules|src\/(?!views)/, priority: 3 },
+            { name: 'setup', test: /src\/views\/(integrations|settings)\//, priority: 2 },
+            { name: 'work', test: /src\/views\//, priority: 1 },
           ],
         },
       },

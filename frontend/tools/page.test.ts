@@ -35,10 +35,26 @@ describe('the policy', () => {
 });
 
 describe('the scale', () => {
+  const part = (code = '') => Buffer.concat([Buffer.from(code), randomBytes(70_000)]);
+
   it.each([
     ['nothing', {}, []],
-    ['a heavy script', { 'a.js': randomBytes(125_000) }, ['scripts weigh 125']],
-    ['two scripts', { 'a.js': randomBytes(70_000), 'b.js': randomBytes(70_000) }, ['scripts weigh 140']],
+    ['a heavy script', { 'a.js': randomBytes(125_000) }, ['scripts of a screen weigh 125']],
+    ['two scripts that no screen needs together', { 'a.js': part(), 'b.js': part() }, []],
+    [
+      'two scripts of one screen',
+      { 'a.js': part(), 'b.js': part('import{x as y}from"./a.js";') },
+      ['scripts of a screen weigh 140'],
+    ],
+    [
+      'what a screen needs beside the start',
+      {
+        'index.html': Buffer.from('<script src="/a.js">'),
+        'a.js': part('import("./b.js");'),
+        'b.js': part(),
+      },
+      ['scripts of a screen weigh 140'],
+    ],
     ['a heavy style', { 'b.css': randomBytes(16_000) }, ['styles weigh 16']],
     ['a heavy font', { 'c.woff2': Buffer.alloc(57_000) }, ['fonts weigh 57.0']],
     ['a source map', { 'a.js.map': Buffer.from('{}') }, ['a.js.map is a source map']],
@@ -55,7 +71,7 @@ describe('the scale', () => {
 
   it('does not take an empty directory for a built window', () => {
     const dist = mkdtempSync(join(tmpdir(), 'dist-'));
-    expect(faults(dist)).toHaveLength(3);
+    expect(faults(dist)).toHaveLength(4);
     rmSync(dist, { recursive: true });
   });
 });
