@@ -6,6 +6,7 @@ import { mount } from 'svelte';
 import App from './App.svelte';
 import type { Backend } from './bridge/backend';
 import { wails } from './bridge/wails';
+import { expectLanguage } from './i18n/i18n.svelte';
 import { App as State } from './state/app.svelte';
 
 /** Go, or in a plain browser at work the backend that ?fake asks for. */
@@ -16,8 +17,10 @@ async function backend(): Promise<Backend> {
 }
 
 async function start(): Promise<void> {
+  expectLanguage(navigator.language);
   const app = new State(await backend());
   if (import.meta.env.DEV) (await import('./bridge/fake/dev')).place(app, location.search);
+  void app.begin(); // Go answers while the frame is being put together
   const target = document.getElementById('app');
   if (target) mount(App, { target, props: { app } });
 }

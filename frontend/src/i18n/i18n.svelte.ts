@@ -8,6 +8,21 @@ export type Args = Readonly<Record<string, string | number>>;
 let current = $state.raw<{ lang: Lang; words: Catalogue }>({ lang: 'en', words: {} });
 let asked: Lang = 'en';
 
+let ahead: { lang: Lang; words: Promise<Catalogue> } | undefined;
+
+/** Begins to read the words of the system's language, which is most often the window's, before Go has answered. */
+export function expectLanguage(tag: string): void {
+  const lang = tag.startsWith('pl') ? 'pl' : 'en';
+  ahead = { lang, words: catalogue(lang) };
+  ahead.words.catch(() => {}); // who asks for them hears of it
+}
+
+function read(lang: Lang): Promise<Catalogue> {
+  const words = ahead?.lang === lang ? ahead.words : catalogue(lang);
+  ahead = undefined;
+  return words;
+}
+
 /** The language of the window. Reading it in markup or in $derived follows a change. */
 export function language(): Lang {
   return current.lang;
@@ -19,7 +34,7 @@ export function language(): Lang {
  */
 export async function setLanguage(lang: Lang): Promise<void> {
   asked = lang;
-  const words = await catalogue(lang);
+  const words = await read(lang);
   if (asked !== lang) return;
   current = { lang, words };
   // Screen readers choose their voice by it. There is no document where only the model is tested.

@@ -30,13 +30,19 @@ export class App {
   /** Counts the changes of the data file: screens ask again when it moves. */
   changes = $state(0);
 
+  #begun: Promise<void> | undefined;
+
   constructor(backend: Backend) {
     this.backend = backend;
     this.connection = new Resource(() => backend.video.Status());
   }
 
-  /** Begins to listen, and learns what the window needs first. */
-  async begin(): Promise<void> {
+  /** Begins to listen, and learns what the window needs first; once. */
+  begin(): Promise<void> {
+    return (this.#begun ??= this.#begin());
+  }
+
+  async #begin(): Promise<void> {
     this.backend.on('changed', () => void this.refresh());
     this.backend.on('connected', (end) => this.#signInEnded(end));
     this.backend.on('link', (link) => this.follow(link));
