@@ -18,6 +18,7 @@ type live struct {
 	end  context.CancelFunc // of ctx, before the file is closed
 	uses sync.WaitGroup     // background work, the sign-in and calls of the page
 
+	serving    serving
 	signIn     context.CancelFunc // of the sign-in under way; nil when there is none
 	lastSignIn SignIn
 }
@@ -29,9 +30,25 @@ func (d *Desk) use(h *house.House, box *house.Sandbox) {
 	l.uses.Go(func() { lasting(ctx, h, h.Work) })
 	l.uses.Go(func() { lasting(ctx, h, h.Watch) })
 	l.uses.Go(func() { lasting(ctx, h, func(ctx context.Context) error { return d.watch(ctx, h) }) })
+	l.uses.Go(func() { d.servePage(l) })
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	d.now, d.failed = l, nil
+}
+
+// servePage lets the page begin where the user left it on.
+func (d *Desk) servePage(l *live) {
+	err := safely(func() error {
+		f, err := keptPage(l.ctx, l.House)
+		if err == nil && f.On {
+			l.serving.begin(d, l, f)
+			d.Emit(EventChanged, nil)
+		}
+		return err
+	})
+	if err != nil && l.ctx.Err() == nil {
+		l.Log.Error("desk: the page could not begin", "code", kwadrans.CodeOf(err), "error", err)
+	}
 }
 
 // shut ends all that goes on over the open data file, waits for the calls that use

@@ -39,7 +39,7 @@ var rooms = map[string][]string{
 	"internal/store/sqlite":    {"internal/kwadrans"},
 	"internal/store/storetest": {"internal/kwadrans"},
 	"app/cli":                  append([]string{"app/page"}, doors...), // kwadrans serve
-	"app/desk":                 doors,
+	"app/desk":                 append([]string{"app/page"}, doors...), // its switch
 	"app/page":                 doors,
 	"app/house":                {"internal/…"},
 	"app/desk/e2e":             {},

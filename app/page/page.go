@@ -21,6 +21,7 @@ import (
 type Page struct {
 	House  *house.House
 	Public string // the address that visitors type, https and without a slash at its end; empty on this computer only
+	Beside bool   // a window in this process does the work behind the booking already
 
 	Header time.Duration // how long a visitor may take to ask; zero is DefaultHeader
 

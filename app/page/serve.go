@@ -51,10 +51,11 @@ func loopback(host string) bool {
 }
 
 // Serve answers visitors until ctx ends, and then lets those finish who are inside.
-// While it runs, letters carry links to the page, seats that nobody confirmed are
-// freed, busy sources are looked at, and the outbox is worked on when nobody else does.
+// While it runs, letters carry links to the page and seats that nobody confirmed are
+// freed. A page that is not Beside a window looks at busy sources as well, and works on
+// the outbox when nobody else does.
 func (p *Page) Serve(ctx context.Context, l net.Listener) error {
-	p.local.Store("http://" + l.Addr().String())
+	p.Stands(l)
 	err := p.House.Ready(ctx)
 	if err == nil {
 		err = p.House.Booking.NotePage(ctx, p.URL())
@@ -66,22 +67,29 @@ func (p *Page) Serve(ctx context.Context, l net.Listener) error {
 		}
 		return err
 	}
-	defer func() { _ = p.House.Booking.NotePage(context.WithoutCancel(ctx), "") }()
+	defer func() { _ = p.House.Booking.ForgetPage(context.WithoutCancel(ctx), p.URL()) }()
 	run, stop := context.WithCancel(ctx)
 	defer stop()
-	ended := make(chan error, 3)
-	go func() { ended <- p.House.Work(run) }()
-	go func() { ended <- p.House.Watch(run) }()
-	go func() { ended <- p.keep(run) }()
+	work := []func(context.Context) error{p.keep}
+	if !p.Beside {
+		work = append(work, p.House.Work, p.House.Watch)
+	}
+	ended := make(chan error, len(work))
+	for _, f := range work {
+		go func() { ended <- f(run) }()
+	}
 	err = p.serve(ctx, l)
 	stop()
-	for range cap(ended) {
+	for range work {
 		if e := <-ended; err == nil && !errors.Is(e, context.Canceled) {
 			err = e
 		}
 	}
 	return err
 }
+
+// Stands tells the page where it will be served, for URL.
+func (p *Page) Stands(l net.Listener) { p.local.Store("http://" + l.Addr().String()) }
 
 func (p *Page) serve(ctx context.Context, l net.Listener) error {
 	header := p.Header

@@ -22,13 +22,23 @@ type Page struct {
 }
 
 // NotePage notes that a page is served at an address; it has to be said again
-// within ten minutes. An empty address takes back what url said before.
+// within ten minutes.
 func (s *Service) NotePage(ctx context.Context, url string) error {
 	text, err := json.Marshal(Page{URL: url, Seen: s.Now().UTC()})
 	if err != nil {
 		return err
 	}
 	return s.Store.SetMeta(ctx, metaPage, string(text))
+}
+
+// ForgetPage takes back that a page is served at an address; another one that was
+// noted since stays.
+func (s *Service) ForgetPage(ctx context.Context, url string) error {
+	now, err := s.PageURL(ctx)
+	if err != nil || now != url {
+		return err
+	}
+	return s.Store.SetMeta(ctx, metaPage, "")
 }
 
 // PageURL returns the address of the page that is served now; empty for none.

@@ -324,6 +324,27 @@ export namespace desk {
 	    to: string;
 	    minutes: number;
 	}
+	export interface PageForm {
+	    on: boolean;
+	    port: number;
+	    public: string;
+	}
+	export interface TopicLink {
+	    slug: string;
+	    name: string;
+	    colour: string;
+	    on: boolean;
+	    listed: boolean;
+	    url: string;
+	}
+	export interface PageState {
+	    form: PageForm;
+	    state: string;
+	    url: string;
+	    askedAt: string;
+	    fault?: Fault;
+	    topics: TopicLink[];
+	}
 	
 	
 	export interface Profile {
@@ -408,6 +429,7 @@ export namespace desk {
 	    cancelBefore: number;
 	    page: Asking;
 	}
+	
 
 }
 
