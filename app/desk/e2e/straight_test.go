@@ -34,7 +34,7 @@ func TestTheStraightPath(t *testing.T) {
 	w.says("Zoom connected")
 
 	w.addTopic("Porada prawna")
-	w.bookFirstFree("Porada prawna", "Anna Nowak <anna@example.com>")
+	w.bookFree("Porada prawna", "Anna Nowak <anna@example.com>")
 	w.says("Sending invites in")
 	w.says("Confirmed")
 	w.lights("Zoom: done", "Letters: done")
@@ -77,8 +77,8 @@ func (w *window) addTopic(name string) {
 	w.says("Created topic “" + name + "”")
 }
 
-// bookFirstFree books the first free start of tomorrow or later.
-func (w *window) bookFirstFree(topic, person string) {
+// bookFree books the first free start of tomorrow or later.
+func (w *window) bookFree(topic, person string) {
 	w.t.Helper()
 	w.button("Bookings").click()
 	w.button("New booking").click()
@@ -98,10 +98,11 @@ func (w *window) people(person string) {
 	w.says(name)
 }
 
-// freeStart is the first start of the day shown that can be booked.
+// freeStart is the last start of the day shown that can be booked: the first one may
+// have begun before the booking is made.
 func (w *window) freeStart() element {
 	w.t.Helper()
-	return w.find(`[data-test=newbooking-starts] button[data-slot]:not(.taken)`)
+	return w.find(`(//*[@data-test='newbooking-starts']//button[@data-slot and not(contains(@class,'taken'))])[last()]`)
 }
 
 // lights checks the lights of the booking that is open beside the list.

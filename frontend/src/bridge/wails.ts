@@ -2,6 +2,7 @@ import * as Bookings from '../../wailsjs/go/desk/Bookings';
 import * as Calendars from '../../wailsjs/go/desk/Calendars';
 import * as Mail from '../../wailsjs/go/desk/Mail';
 import * as NewBooking from '../../wailsjs/go/desk/NewBooking';
+import * as Page from '../../wailsjs/go/desk/Page';
 import * as Schedules from '../../wailsjs/go/desk/Schedules';
 import * as Settings from '../../wailsjs/go/desk/Settings';
 import * as Shell from '../../wailsjs/go/desk/Shell';
@@ -23,6 +24,7 @@ export function wails(): Backend {
     video: guard(Video),
     mail: guard(Mail),
     calendars: guard(Calendars),
+    page: guard(Page),
     topics: guard(Topics),
     schedules: guard(Schedules),
     newBooking: guard(NewBooking),

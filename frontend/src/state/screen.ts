@@ -2,7 +2,7 @@
 export type TopicPart = 'schedule' | 'buffer' | 'notice' | 'maxDays' | 'dailyLimit' | 'weeklyLimit';
 
 /** What the program can be connected to. */
-export type IntegrationTab = 'video' | 'calendars' | 'mail';
+export type IntegrationTab = 'video' | 'calendars' | 'mail' | 'page';
 
 /** Where in the window the user is. */
 export type Screen =

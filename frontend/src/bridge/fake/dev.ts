@@ -26,7 +26,7 @@ interface Placed {
   go(
     screen:
       | { name: 'bookings' | 'topics' | 'schedules' | 'settings' }
-      | { name: 'integrations'; tab: 'video' | 'calendars' | 'mail' },
+      | { name: 'integrations'; tab: 'video' | 'calendars' | 'mail' | 'page' },
   ): void;
   book(draft: object): void;
 }
@@ -34,7 +34,7 @@ interface Placed {
 /** Goes to the screen that the address asks for: &screen=topics, &screen=mail, &screen=new. */
 export function place(app: Placed, search: string): void {
   const screen = new URLSearchParams(search).get('screen') ?? '';
-  if (screen === 'video' || screen === 'calendars' || screen === 'mail')
+  if (screen === 'video' || screen === 'calendars' || screen === 'mail' || screen === 'page')
     app.go({ name: 'integrations', tab: screen });
   else if (screen === 'new') app.book({});
   else if (screen === 'topics' || screen === 'schedules' || screen === 'settings') app.go({ name: screen });

@@ -11,6 +11,7 @@ import type {
 } from '../backend';
 import { Fault } from '../fault';
 import { calendars, held, unknown } from './calendars';
+import { page } from './page';
 import { schedules, shortly } from './schedules';
 import { booking, off, office, type World } from './world';
 
@@ -145,6 +146,7 @@ export function fake(world: World = office()): Fake {
       }),
     }),
     calendars: watch<Backend['calendars']>('calendars', calendars(world, changed)),
+    page: watch<Backend['page']>('page', page(world, changed)),
     topics: watch<Backend['topics']>('topics', {
       List: async () => world.topics,
       Fresh: async () => ({

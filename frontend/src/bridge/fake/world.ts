@@ -6,6 +6,7 @@ import type {
   Hours,
   Light,
   MailAccount,
+  PageForm,
   Profile,
   Step,
   Topic,
@@ -22,6 +23,8 @@ export interface World {
   mail: MailAccount;
   /** The other calendars of the host. */
   calendars: Calendar[];
+  /** What was chosen about the booking page. */
+  page: PageForm;
   topics: Topic[];
   /** The topics that use them are found among `topics`. */
   schedules: Omit<Hours, 'topics'>[];
@@ -216,6 +219,7 @@ export function office(): World {
       secret: true,
     },
     calendars: [],
+    page: { on: false, port: 8080, public: '' },
     topics: [intro, advice, interview, review, quarter, signing],
     schedules: [
       {

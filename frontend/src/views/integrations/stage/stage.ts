@@ -2,6 +2,7 @@ import { configure, render, screen } from '@testing-library/svelte';
 import userEvent from '@testing-library/user-event';
 import { setLanguage } from '../../../i18n/i18n.svelte';
 import { App } from '../../../state/app.svelte';
+import type { IntegrationTab } from '../../../state/screen';
 import Stage from './Stage.svelte';
 
 // Nothing is hidden here, and to look whether something is takes most of the time of a test.
@@ -11,10 +12,7 @@ configure({ defaultHidden: true });
 export const user = userEvent.setup({ delay: null });
 
 /** The screen over a backend. */
-export async function stage(
-  backend: App['backend'],
-  tab: 'video' | 'calendars' | 'mail' = 'video',
-): Promise<App> {
+export async function stage(backend: App['backend'], tab: IntegrationTab = 'video'): Promise<App> {
   const app = new App(backend);
   await app.begin();
   await setLanguage('en');
