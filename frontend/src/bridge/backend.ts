@@ -38,6 +38,7 @@ export interface Backend {
   on<E extends keyof Events>(event: E, hear: (data: Events[E]) => void): () => void;
 }
 
+export type Asking = desk.Asking;
 export type Attendee = desk.Attendee;
 export type Block = desk.Block;
 export type BookForm = desk.BookForm;
@@ -71,6 +72,7 @@ export type PageState = desk.PageState;
 export type Permission = desk.Permission;
 export type Place = desk.Place;
 export type Profile = desk.Profile;
+export type Question = desk.Question;
 export type Reading = desk.Reading;
 export type Schedule = desk.Schedule;
 export type SignIn = desk.SignIn;

@@ -1,4 +1,4 @@
-import type { Place, Topic } from '../bridge/backend';
+import type { Asking, Place, Topic } from '../bridge/backend';
 import type { TextKey } from '../i18n/keys';
 
 /** One field of a topic. */
@@ -13,6 +13,7 @@ export function problemsOf(topic: Topic): Problems {
     name: ofName(topic.name),
     description: ofDescription(topic.description),
     places: ofPlace(topic.places[0]),
+    page: ofQuestions(topic.page),
   });
 }
 
@@ -35,6 +36,7 @@ export function freeSlug(slug: string, taken: readonly string[]): string {
 /** Says whether two values of a field mean the same; blanks at the ends of a text do not count. */
 export function same<F extends TopicField>(field: F, a: Topic[F], b: Topic[F]): boolean {
   if (field === 'places') return samePlaces(a as Place[], b as Place[]);
+  if (field === 'page') return JSON.stringify(asked(a as Asking)) === JSON.stringify(asked(b as Asking));
   return typeof a === 'string' && typeof b === 'string' ? a.trim() === b.trim() : a === b;
 }
 
@@ -72,6 +74,25 @@ function ofPlace(place: Place | undefined): TextKey | undefined {
       return detail.length > 1000 ? 'win.topics.place.detail.long' : undefined;
   }
   return 'win.topics.place.none';
+}
+
+/** How many questions a topic may ask on the booking page. */
+export const maxQuestions = 10;
+
+/** What the booking page asks of a visitor; a question without words is none. */
+export function asked(page: Asking): Asking {
+  const questions = page.questions.map(({ label, required, long }) => ({
+    label: label.trim(),
+    required,
+    long,
+  }));
+  return { confirm: page.confirm, questions: questions.filter(({ label }) => label !== '') };
+}
+
+function ofQuestions({ questions }: Asking): TextKey | undefined {
+  return questions.some(({ label }) => [...label.trim()].length > 200)
+    ? 'win.topics.question.long'
+    : undefined;
 }
 
 function samePlaces(a: readonly Place[], b: readonly Place[]): boolean {

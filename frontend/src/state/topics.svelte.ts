@@ -3,6 +3,7 @@ import { faultOf, type Fault } from '../bridge/fault';
 import { t } from '../i18n/i18n.svelte';
 import type { App } from './app.svelte';
 import { Resource } from './resource.svelte';
+import { asked } from './topicchecks';
 import { TopicDraft } from './topicdraft.svelte';
 import { TopicForm } from './topicform.svelte';
 
@@ -49,7 +50,8 @@ export class Topics {
     if (open || !topic) return open;
     const form = new TopicForm(topic, {
       latest: async (of) => (await this.#app.backend.topics.List()).find((one) => one.slug === of),
-      keep: async (values) => this.#kept(await this.#app.backend.topics.Change(values)),
+      keep: async (values) =>
+        this.#kept(await this.#app.backend.topics.Change({ ...values, page: asked(values.page) })),
     });
     this.#forms.set(slug, form);
     return form;
@@ -158,7 +160,7 @@ export class Topics {
 
   #drafted(topic: Topic): TopicDraft {
     return new TopicDraft(topic, {
-      add: (values) => this.#app.backend.topics.Add(values),
+      add: (values) => this.#app.backend.topics.Add({ ...values, page: asked(values.page) }),
       slug: (name) => this.#app.backend.topics.Slug(name),
       taken: () => this.list.value?.map((one) => one.slug) ?? [],
     });

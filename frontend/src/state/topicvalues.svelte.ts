@@ -1,7 +1,7 @@
-import type { Place, Topic } from '../bridge/backend';
+import type { Asking, Place, Question, Topic } from '../bridge/backend';
 import type { Fault } from '../bridge/fault';
 import type { TextKey } from '../i18n/keys';
-import { type Problems, problemsOf, type TopicField } from './topicchecks';
+import { maxQuestions, type Problems, problemsOf, type TopicField } from './topicchecks';
 
 /** What a topic's form shows, typed or kept, and what is wrong with it. */
 export class TopicValues {
@@ -46,6 +46,37 @@ export class TopicValues {
   /** Changes something of the place. */
   changePlace(part: Partial<Place>): void {
     if (this.place) this.set('places', [{ ...this.place, ...part }, ...this.values.places.slice(1)]);
+  }
+
+  /** Changes what the booking page asks of a visitor. */
+  changePage(part: Partial<Asking>): void {
+    this.set('page', { ...this.values.page, ...part });
+  }
+
+  /** Adds a question without words. */
+  addQuestion(): void {
+    const { questions } = this.values.page;
+    if (questions.length >= maxQuestions) return;
+    this.changePage({ questions: [...questions, { label: '', required: false, long: false }] });
+  }
+
+  /** Changes a question. */
+  changeQuestion(at: number, part: Partial<Question>): void {
+    this.changePage({
+      questions: this.values.page.questions.map((q, i) => (i === at ? { ...q, ...part } : q)),
+    });
+  }
+
+  /** Takes a question away. */
+  removeQuestion(at: number): void {
+    this.changePage({ questions: this.values.page.questions.filter((_, i) => i !== at) });
+  }
+
+  /** Puts a question one place earlier. */
+  raiseQuestion(at: number): void {
+    const questions = [...this.values.page.questions];
+    const [question] = questions.splice(at, 1);
+    if (question && at > 0) this.changePage({ questions: questions.toSpliced(at - 1, 0, question) });
   }
 
   /** The user is done with these fields for now: what is wrong with them is said from here on. */

@@ -149,4 +149,35 @@ describe('a new topic', () => {
     app.go({ name: 'topics', fresh: true });
     expect((await name()).value).toBe('Rozmowa');
   });
+
+  it('asks visitors what the user writes, and leaves an empty question out', async () => {
+    await stage(f, { topic: 'porada-prawna' });
+    await user.click(await screen.findByRole('radio', { name: 'First time' }));
+    await waitFor(() => expect(find('porada-prawna')?.page.confirm).toBe('first'));
+    await press('Add a question');
+    await user.keyboard('Case number{Tab}');
+    await waitFor(() => expect(find('porada-prawna')?.page.questions).toHaveLength(1));
+    await user.click(screen.getByRole('checkbox', { name: 'An answer is needed' }));
+    await press('Add a question');
+    await user.keyboard('What is it about?{Enter}');
+    await press('Move question 2 up');
+    await press('Add a question');
+    const kept = [
+      { label: 'What is it about?', required: false, long: false },
+      { label: 'Case number', required: true, long: false },
+    ];
+    await waitFor(() => expect(find('porada-prawna')?.page.questions).toEqual(kept));
+    await press('Remove question 1');
+    await waitFor(() => expect(find('porada-prawna')?.page.questions).toEqual(kept.slice(1)));
+  });
+
+  it('does not save a question that is too long', async () => {
+    await stage(f, { topic: 'porada-prawna' });
+    await name();
+    await press('Add a question');
+    await user.paste('x'.repeat(201));
+    await user.tab();
+    await screen.findByText('A question has at most 200 characters');
+    expect(find('porada-prawna')?.page.questions).toEqual([]);
+  });
 });
