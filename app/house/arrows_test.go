@@ -34,7 +34,7 @@ var rooms = map[string][]string{
 	"internal/ical":            {"internal/kwadrans", "internal/lang"},
 	"internal/ical/foreign":    {"internal/kwadrans"},
 	"internal/calendar":        {"internal/kwadrans"},
-	"internal/calendar/caldav": {"internal/kwadrans"},
+	"internal/calendar/caldav": {"internal/calendar", "internal/kwadrans"},
 	"internal/secrets":         {"internal/kwadrans"},
 	"internal/store/sqlite":    {"internal/kwadrans"},
 	"internal/store/storetest": {"internal/kwadrans"},

@@ -100,8 +100,7 @@ func (v *Visits) draftOf(ctx context.Context, r Visit) (b kwadrans.Booking, err 
 	return b, err
 }
 
-// MaxVisitNote is how long all answers of a visitor together may be, in characters:
-// they go into the description of the Zoom meeting too (Zoom API: agenda, 2000).
+// MaxVisitNote is how long all answers of a visitor together may be, in characters.
 const MaxVisitNote = 1800
 
 // mustConfirm says whether the visitor has to confirm the address first.

@@ -6,13 +6,14 @@ import (
 	"kwadrans/internal/kwadrans"
 )
 
-// place says where an address of the internet protocol is.
-type place int
+// Place says where an address of the internet protocol is.
+type Place int
 
+// The places.
 const (
-	public  place = iota
-	near          // this computer or the own network
-	nowhere       // nothing that has a calendar
+	Public  Place = iota
+	Near          // this computer or the own network
+	Nowhere       // nothing that has a calendar
 )
 
 // inside are the prefixes of this computer and of networks like one's own.
@@ -48,9 +49,9 @@ func prefixes(list ...string) []netip.Prefix {
 	return p
 }
 
-// placeOf tells where an address is. A zone says only by which wire, and a
+// PlaceOf tells where an address is; every door to other servers judges by it. A zone says only by which wire, and a
 // prefix contains no address that has one.
-func placeOf(a netip.Addr) place {
+func PlaceOf(a netip.Addr) Place {
 	a = a.WithZone("").Unmap()
 	if translated.Contains(a) {
 		b := a.As16()
@@ -58,11 +59,11 @@ func placeOf(a netip.Addr) place {
 	}
 	switch {
 	case within(inside, a):
-		return near
+		return Near
 	case within(closed, a), a.Is6() && !global.Contains(a), !a.IsValid():
-		return nowhere
+		return Nowhere
 	}
-	return public
+	return Public
 }
 
 func within(list []netip.Prefix, a netip.Addr) bool {
@@ -79,10 +80,10 @@ const hintNear = "if the calendar is in your own network, allow that for it"
 // admit says whether a connection may be made to an address that a name was
 // resolved to. Beyond the own network only TLS at its usual port is spoken.
 func admit(to netip.AddrPort, allowed, plain bool) error {
-	switch placeOf(to.Addr()) {
-	case nowhere:
+	switch PlaceOf(to.Addr()) {
+	case Nowhere:
 		return kwadrans.Errorf(kwadrans.CodeInvalid, "calendar: the address leads to no server").WithHint(hintCopy)
-	case near:
+	case Near:
 		if !allowed {
 			return kwadrans.Errorf(kwadrans.CodeInvalid, "calendar: the address leads into your own network").WithHint(hintNear)
 		}

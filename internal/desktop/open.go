@@ -7,8 +7,6 @@ import (
 	"strings"
 	"time"
 
-	"github.com/pkg/browser"
-
 	"kwadrans/internal/kwadrans"
 )
 
@@ -50,7 +48,7 @@ func Reveal(path string) error {
 // A failure says name.
 func start(what, name string, wait time.Duration) error {
 	ended := make(chan error, 1)
-	go func() { ended <- browser.OpenURL(what) }()
+	go func() { ended <- browse(what) }()
 	select {
 	case err := <-ended:
 		if err != nil {

@@ -120,3 +120,32 @@ func TestOpenDoesNotWaitForTheBrowserToEnd(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+// The browser gets the environment of the user, not what our own WebKit needs.
+func TestABrowserIsNotGivenTheVariablesOfTheWindow(t *testing.T) {
+	if runtime.GOOS != "linux" {
+		t.Skip("only there the window is a WebKit that needs variables")
+	}
+	shown := filepath.Join(t.TempDir(), "environment")
+	t.Setenv("SHOWN", shown)
+	t.Setenv("JSC_useJIT", "")
+	t.Setenv("DISPLAY", "")
+	t.Setenv("GDK_BACKEND", "")
+	t.Setenv("WEBKIT_DISABLE_DMABUF_RENDERER", "")
+	if err := Prepare(os.Getenv, os.Setenv); err != nil || os.Getenv("JSC_useJIT") != "0" || os.Getenv("GDK_BACKEND") != "wayland" {
+		t.Fatalf("prepared: %v", err)
+	}
+	script(t, "xdg-open", `/usr/bin/env >"$SHOWN"`)
+	if err := Open("https://example.com"); err != nil {
+		t.Fatal(err)
+	}
+	b, err := os.ReadFile(shown)
+	if err != nil || !strings.Contains(string(b), "SHOWN=") {
+		t.Fatalf("%s %v", b, err)
+	}
+	for _, name := range []string{"JSC_useJIT", "GDK_BACKEND", "WEBKIT_DISABLE_DMABUF_RENDERER"} {
+		if strings.Contains(string(b), name+"=") {
+			t.Errorf("it is given %s", name)
+		}
+	}
+}

@@ -4,6 +4,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strings"
 )
 
@@ -51,6 +52,20 @@ func darkSettings(text string) (dark bool) {
 	return dark
 }
 
+// webkit are the variables of the window's own WebKit.
+var webkit = map[string]string{"WEBKIT_DISABLE_DMABUF_RENDERER": "1", "JSC_useJIT": "0"}
+
+const wayland = "wayland"
+
+// outside is an environment without what Prepare put into it: a browser that we start
+// is a WebKit too, perhaps, and has a screen of its own to choose.
+func outside(environ []string) []string {
+	return slices.DeleteFunc(slices.Clone(environ), func(variable string) bool {
+		name, value, _ := strings.Cut(variable, "=")
+		return webkit[name] == value && value != "" || name == "GDK_BACKEND" && value == wayland
+	})
+}
+
 // Prepare settles what GTK and WebKit read from the environment, unless the user has:
 // WebKit's DMABUF renderer shows blank windows with some drivers, its compilers of
 // scripts cost a small page more memory than they save time (docs/adr/0004), and GTK
@@ -59,7 +74,7 @@ func Prepare(env func(string) string, set func(name, value string) error) error 
 	if runtime.GOOS != "linux" {
 		return nil
 	}
-	for name, value := range map[string]string{"WEBKIT_DISABLE_DMABUF_RENDERER": "1", "JSC_useJIT": "0"} {
+	for name, value := range webkit {
 		if env(name) != "" {
 			continue
 		}
@@ -68,7 +83,7 @@ func Prepare(env func(string) string, set func(name, value string) error) error 
 		}
 	}
 	if env("DISPLAY") == "" && env("GDK_BACKEND") == "" {
-		return set("GDK_BACKEND", "wayland")
+		return set("GDK_BACKEND", wayland)
 	}
 	return nil
 }

@@ -21,8 +21,8 @@ func TestReach(t *testing.T) {
 	for address, where := range map[string]string{
 		"8.8.8.8": public, "193.0.0.1": public, "2a00:1450::1": public, "64:ff9b::808:808": public, "::ffff:8.8.8.8": public,
 		"10.1.2.3": own, "172.16.0.1": own, "192.168.1.1": own, "100.64.0.1": own, "169.254.169.254": own, "fd00::1": own, "fe80::1%eth0": own,
-		"::ffff:10.0.0.1": own, "64:ff9b::a00:1": own, "2002:a00:1::": own, "::a00:1": own,
-		"127.0.0.1": here, "127.9.9.9": here, "::1": here, "::ffff:127.0.0.1": here, "64:ff9b::7f00:1": here, "2002:7f00:1::": here,
+		"::ffff:10.0.0.1": own, "64:ff9b::a00:1": own, "64:ff9b::7f00:1": own, "2002:a00:1::": never, "::a00:1": never,
+		"127.0.0.1": here, "127.9.9.9": here, "::1": here, "::ffff:127.0.0.1": here, "2002:7f00:1::": never,
 		"0.0.0.0": never, "::": never, "255.255.255.255": never, "224.0.0.1": never, "ff02::1": never, "198.18.0.1": never, "192.0.2.1": never,
 		"2001:db8::1": never, "2001::1": never, "fec0::1": never, "64:ff9b::e000:1": never, "240.0.0.1": never,
 	} {
