@@ -16,10 +16,11 @@ func (h *House) Visits() *booking.Visits {
 }
 
 // GuestCalendar writes a booking as a file for an attendee's own calendar: it names
-// nobody else and invites nobody. Errors: CodeWaiting while there is no Zoom link.
-func (h *House) GuestCalendar(b kwadrans.Booking, who kwadrans.Attendee) ([]byte, error) {
+// nobody else and invites nobody. manage is where the attendee moves and cancels. Errors:
+// CodeWaiting while there is no Zoom link.
+func (h *House) GuestCalendar(b kwadrans.Booking, who kwadrans.Attendee, manage string) ([]byte, error) {
 	b.Attendees = []kwadrans.Attendee{who}
-	l := kwadrans.Letter{Kind: kwadrans.LetterInvitation, Booking: b, To: who, From: b.Host.Email, Sequence: b.Sequence(), Short: b.Short(),
+	l := kwadrans.Letter{Kind: kwadrans.LetterInvitation, Booking: b, To: who, ManageURL: manage, From: b.Host.Email, Sequence: b.Sequence(), Short: b.Short(),
 		Stamp: h.Now().UTC().Truncate(time.Second)}
 	return ical.Copy(l)
 }

@@ -2,6 +2,7 @@ package page
 
 import (
 	"net/http"
+	"strings"
 	"time"
 
 	"kwadrans/internal/booking"
@@ -147,7 +148,7 @@ func (p *Page) calendar(w http.ResponseWriter, r *http.Request) {
 		p.missing(w, v)
 		return
 	}
-	page, err := p.House.GuestCalendar(b, who)
+	page, err := p.House.GuestCalendar(b, who, p.URL()+strings.TrimSuffix(r.URL.Path, "/booking.ics"))
 	if err != nil {
 		p.failed(w, v, err)
 		return

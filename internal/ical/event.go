@@ -23,6 +23,7 @@ type event struct {
 	link      string    // checked; empty when there is none, none yet, or none any more
 	organizer string    // address; empty on the host's pages
 	guest     *guest    // nil on the host's pages
+	managed   bool      // the letter has a link to move and cancel
 }
 
 // guest is the one attendee that a page names: the others are nobody's business.

@@ -69,7 +69,7 @@ func methodOf(l kwadrans.Letter) string {
 // fromLetter checks a letter and takes from it what its page says.
 func fromLetter(l kwadrans.Letter) (event, error) {
 	e := event{
-		booking: l.Booking, sequence: l.Sequence, stamp: l.Stamp, modified: l.Stamp, old: l.OldStart,
+		booking: l.Booking, sequence: l.Sequence, stamp: l.Stamp, modified: l.Stamp, old: l.OldStart, managed: l.ManageURL != "",
 		reader: newReader(l.To.Lang, l.To.Zone, l.Booking.Wall.Zone, l.ToHost),
 	}
 	var err error

@@ -122,6 +122,8 @@ func pages(t *testing.T) map[string][]byte {
 	all := map[string]kwadrans.Letter{
 		"invitation.en": letter(priya),
 		"invitation.pl": letter(bartek),
+		"managed.en":    with(letter(priya), func(l *kwadrans.Letter) { l.ManageURL = "https://meet.example/r/secret" }),
+		"managed.pl":    with(letter(bartek), func(l *kwadrans.Letter) { l.ManageURL = "https://meet.example/r/secret" }),
 		"host.pl":       hostCopy(),
 		"host.en":       with(hostCopy(), func(l *kwadrans.Letter) { l.To.Lang = kwadrans.English }),
 		"moved.en":      moved(letter(priya)),

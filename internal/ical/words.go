@@ -75,7 +75,11 @@ func (e event) description() string {
 		blocks = append(blocks, e.say("ical.booking", "booking", kwadrans.CleanLine(e.booking.Short())))
 	}
 	if !e.reader.host && e.status != cancelled {
-		blocks = append(blocks, e.say("ical.change"))
+		how := "ical.change"
+		if e.managed { // the link itself is for one reader only, and calendars are shared
+			how = "ical.change.page"
+		}
+		blocks = append(blocks, e.say(how))
 	}
 	return strings.Join(filled(blocks...), "\n\n")
 }
