@@ -28,7 +28,7 @@ func TestHeaders(t *testing.T) {
 	big := url.Values{"name": {strings.Repeat("a", 100_000)}}
 	answers := map[string]got{
 		"profile": b.get("/"), "topic": b.get("/t/rozmowa"), "form": b.get("/t/rozmowa/book?at=" + formAt(s.day(6, 10, 0))), "booking": made, "calendar": b.get(made.url.Path + "/booking.ics"),
-		"missing": b.get("/nothing"), "static": b.get(assets + "page.css"), "no static": b.get("/static/x/..%2fpage.go"), "privacy": b.get("/privacy"),
+		"missing": b.get("/nothing"), "static": b.get(assets() + "page.css"), "no static": b.get("/static/x/..%2fpage.go"), "privacy": b.get("/privacy"),
 		"wrong method": b.post("/", nil), "too big": b.post("/t/rozmowa/book", big), "empty": b.post("/t/rozmowa/book", nil), "robots": b.get("/robots.txt"), "health": b.get("/health"),
 	}
 	for name, g := range answers {

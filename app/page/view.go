@@ -11,6 +11,7 @@ import (
 	"net/http"
 	"path"
 	"strings"
+	"sync"
 	"time"
 
 	"kwadrans/internal/kwadrans"
@@ -22,11 +23,12 @@ var sources embed.FS
 //go:embed static
 var files embed.FS
 
-var templates = template.Must(template.New("").ParseFS(sources, "html/*.html"))
+// What a page is made of is read when the first one is shown: most starts of the program show none.
+var templates = sync.OnceValue(func() *template.Template { return template.Must(template.New("").ParseFS(sources, "html/*.html")) })
 
 // assets is the path of the embedded files. It changes with their content, so that
 // browsers may keep them.
-var assets = func() string {
+var assets = sync.OnceValue(func() string {
 	sum := sha256.New()
 	_ = fs.WalkDir(files, "static", func(name string, d fs.DirEntry, err error) error {
 		if err == nil && !d.IsDir() {
@@ -36,7 +38,7 @@ var assets = func() string {
 		return err
 	})
 	return fmt.Sprintf("/static/%x/", sum.Sum(nil)[:6])
-}()
+})
 
 // static answers with an embedded file.
 func static(w http.ResponseWriter, r *http.Request) {
@@ -72,7 +74,7 @@ func (v view) T(key string, args ...any) string { return v.v.t(key, args...) }
 func (v view) Lang() string { return string(v.v.lang) }
 
 // Assets is the path of style sheet and script.
-func (v view) Assets() string { return assets }
+func (v view) Assets() string { return assets() }
 
 // Brand is who receives here.
 func (v view) Brand() string {
@@ -116,7 +118,7 @@ func (v view) Zone() string { return v.v.zone }
 // show writes a page.
 func (p *Page) show(w http.ResponseWriter, status int, name string, v view) {
 	var b bytes.Buffer
-	if err := templates.ExecuteTemplate(&b, name+".html", v); err != nil {
+	if err := templates().ExecuteTemplate(&b, name+".html", v); err != nil {
 		p.House.Log.Error("page: a page could not be written", "page", name, "error", err.Error())
 		status = http.StatusInternalServerError
 		b.Reset()

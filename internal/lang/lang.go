@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 
 	"kwadrans/internal/kwadrans"
 )
@@ -34,9 +35,11 @@ func (e *entry) UnmarshalJSON(b []byte) error {
 	return json.Unmarshal(b, &e.text)
 }
 
-var catalogues = map[kwadrans.Lang]map[string]entry{
-	kwadrans.Polish: read(polish), kwadrans.English: read(english),
-}
+// Each is read when somebody asks for it: most users need one language only.
+var (
+	inPolish  = sync.OnceValue(func() map[string]entry { return read(polish) })
+	inEnglish = sync.OnceValue(func() map[string]entry { return read(english) })
+)
 
 func read(b []byte) map[string]entry {
 	var m map[string]entry
@@ -46,12 +49,15 @@ func read(b []byte) map[string]entry {
 	return m
 }
 
-func find(l kwadrans.Lang, key string) (entry, bool) {
-	m, ok := catalogues[l]
-	if !ok {
-		m = catalogues[kwadrans.English]
+func catalogue(l kwadrans.Lang) map[string]entry {
+	if l == kwadrans.Polish {
+		return inPolish()
 	}
-	e, ok := m[key]
+	return inEnglish()
+}
+
+func find(l kwadrans.Lang, key string) (entry, bool) {
+	e, ok := catalogue(l)[key]
 	return e, ok
 }
 

@@ -62,10 +62,10 @@ func names(text string) []string {
 }
 
 func TestCataloguesAreComplete(t *testing.T) {
-	for _, gap := range gaps(catalogues[kwadrans.Polish], catalogues[kwadrans.English]) {
+	for _, gap := range gaps(catalogue(kwadrans.Polish), catalogue(kwadrans.English)) {
 		t.Error(gap)
 	}
-	if len(catalogues[kwadrans.Polish]) < 50 {
+	if len(catalogue(kwadrans.Polish)) < 50 {
 		t.Error("the catalogue is nearly empty")
 	}
 }

@@ -89,7 +89,7 @@ var sentences = sync.OnceValue(indexed)
 
 func indexed() (x index) {
 	x.keys = map[string]string{}
-	for key, e := range catalogues[kwadrans.English] {
+	for key, e := range catalogue(kwadrans.English) {
 		if !strings.HasPrefix(key, ofErrors) && !strings.HasPrefix(key, ofFaults) {
 			continue
 		}

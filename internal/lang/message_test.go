@@ -9,12 +9,12 @@ import (
 // add gives the catalogues a sentence for the length of a test.
 func add(t *testing.T, key, en, pl string) {
 	t.Helper()
-	catalogues[kwadrans.English][key], catalogues[kwadrans.Polish][key] = entry{text: en}, entry{text: pl}
+	catalogue(kwadrans.English)[key], catalogue(kwadrans.Polish)[key] = entry{text: en}, entry{text: pl}
 	old := sentences
 	sentences = indexed
 	t.Cleanup(func() {
-		delete(catalogues[kwadrans.English], key)
-		delete(catalogues[kwadrans.Polish], key)
+		delete(catalogue(kwadrans.English), key)
+		delete(catalogue(kwadrans.Polish), key)
 		sentences = old
 	})
 }
