@@ -39,6 +39,8 @@ type Ledger interface {
 	Reserve(ctx context.Context, b kwadrans.Booking, steps []kwadrans.Step, e kwadrans.Event) ([]kwadrans.Busy, error)
 	// Revise keeps a change if the stored revision is still rev.
 	Revise(ctx context.Context, b kwadrans.Booking, rev int, steps []kwadrans.Step, e kwadrans.Event) (bool, error)
+	// Before is what a booking was before a revision that can be taken back; false for a new one.
+	Before(ctx context.Context, id string, rev int) (b kwadrans.Booking, found bool, err error)
 	// TakeBack keeps b in place of the revision rev, if nothing of that one went out yet.
 	TakeBack(ctx context.Context, b kwadrans.Booking, rev int, steps []kwadrans.Step, e kwadrans.Event) (bool, error)
 	// KeepAccount notes in which account of the outside a claimed step is about to act.

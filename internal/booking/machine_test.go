@@ -49,6 +49,9 @@ var actions = []struct {
 	{"crash", func(m *machine) { m.crash = true; m.attempt(); m.crash = false; m.ok(m.o.Recover(m.ctx)) }},
 	{"cancel", func(m *machine) { m.cancel(m.bookings[m.pick(len(m.bookings))]) }},
 	{"cancel held", func(m *machine) { m.cancel(m.bookings[m.pick(len(m.bookings))], hold) }},
+	{"move", func(m *machine) { m.move(m.bookings[m.pick(len(m.bookings))], 0) }},
+	{"move held", func(m *machine) { m.move(m.bookings[m.pick(len(m.bookings))], hold) }},
+	{"change lost", func(m *machine) { m.world.LoseResponseAfterCommit(ruleUpdate); m.attempt() }},
 	{"undo", func(m *machine) { m.undo(m.bookings[m.pick(len(m.bookings))]) }},
 	{"undo", func(m *machine) { m.undo(m.bookings[m.pick(len(m.bookings))]) }},
 	{"forged mark", func(m *machine) { m.forge() }},
@@ -65,6 +68,17 @@ func (m *machine) attempt() {
 		m.pass(max(next.Sub(m.now()), 0) + time.Duration(m.pick(40))*time.Second)
 	}
 	m.due()
+}
+
+// room is how far a booking may move from its first start, so that none meets another.
+const room = 4 * time.Hour
+
+// move gives a booking another start, if it is not cancelled.
+func (m *machine) move(b kwadrans.Booking, hold time.Duration) {
+	to := b.Start.Add(time.Duration(m.pick(4)) * time.Hour)
+	if _, err := m.s.Move(m.ctx, b.ID, booking.Wish{Start: to, Hold: hold}); err != nil && kwadrans.CodeOf(err) != kwadrans.CodeInvalid {
+		m.Errorf("move: %v", err)
+	}
 }
 
 // undo takes the last change back, if that can still be done.
@@ -123,9 +137,10 @@ func (m *machine) rest() {
 
 // verdict names what is not as promised.
 func (m *machine) verdict() (wrong []string) {
-	marked := map[string][]int64{}
+	marked, starts := map[string][]int64{}, map[int64]time.Time{}
 	strangers := 0
 	for _, v := range m.world.Meetings() {
+		starts[v.ID] = v.Start
 		switch b, ours := m.of(v); {
 		case m.foreign[v.ID]:
 			strangers++
@@ -146,11 +161,25 @@ func (m *machine) verdict() (wrong []string) {
 			wrong = append(wrong, fmt.Sprintf("state %s", now.State))
 		case len(list) == 0 || len(list) > 1+m.spare || !has(list, now.Zoom.ID):
 			wrong = append(wrong, fmt.Sprintf("meetings %v live, the letters say %d", list, now.Zoom.ID))
+		case !starts[now.Zoom.ID].Equal(now.Start):
+			wrong = append(wrong, fmt.Sprintf("it begins at %v, and at %v in Zoom", now.Start, starts[now.Zoom.ID]))
+		case m.told(b) != now.Start.Format("20060102T150405Z"):
+			wrong = append(wrong, fmt.Sprintf("it begins at %v, and the last letter says %s", now.Start, m.told(b)))
 		case m.toldOff(b):
 			wrong = append(wrong, "it is on, and somebody was told that it is not")
 		}
 	}
 	return wrong
+}
+
+// told is the start that the last letter about a booking says.
+func (m *machine) told(b kwadrans.Booking) (start string) {
+	for _, e := range m.post.sent {
+		if value(e, "UID") == b.UID {
+			start = value(e, "DTSTART")
+		}
+	}
+	return start
 }
 
 // toldOff says whether anybody got a cancellation of a booking.
@@ -160,10 +189,10 @@ func (m *machine) toldOff(b kwadrans.Booking) bool {
 	})
 }
 
-// of tells whose meeting it is, by its time: every booking has its own.
+// of tells whose meeting it is, by its time: every booking has hours of its own.
 func (m *machine) of(v sandbox.MeetingView) (kwadrans.Booking, bool) {
 	for _, b := range m.bookings {
-		if v.Start.Equal(b.Start) {
+		if !v.Start.Before(b.Start) && v.Start.Before(b.Start.Add(room)) {
 			return b, true
 		}
 	}
@@ -284,6 +313,17 @@ type careless struct{ booking.Store }
 
 func (c careless) TakeBack(ctx context.Context, b kwadrans.Booking, rev int, steps []kwadrans.Step, e kwadrans.Event) (bool, error) {
 	return c.Revise(ctx, b, rev, steps, e)
+}
+
+func (c careless) Before(ctx context.Context, id string, rev int) (kwadrans.Booking, bool, error) {
+	b, found, err := c.Store.Before(ctx, id, rev)
+	if err != nil || found {
+		return b, found, err
+	}
+	b, err = c.Booking(ctx, id)
+	b.State, b.Reason = kwadrans.Confirmed, ""
+	b.Rev--
+	return b, true, err
 }
 
 // The control: who takes back what has gone out is found out soon.

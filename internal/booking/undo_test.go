@@ -58,6 +58,63 @@ func (d *desk) kinds(b kwadrans.Booking) (list string) {
 	return list
 }
 
+// Undone in time, a move has never been: nobody hears of it, and Zoom is not asked.
+func TestUndoAMove(t *testing.T) {
+	for _, topic := range []string{"zoom", "phone"} {
+		d := open(t)
+		b := d.book(topic, 24*time.Hour)
+		d.settle()
+		before, letters := d.get(b), len(d.post.sent)
+		a, err := d.s.Move(d.ctx, b.ID, booking.Wish{Start: b.Start.Add(2 * time.Hour), Hold: hold})
+		d.ok(err)
+		if !a.Booked || !a.Booking.Start.Equal(b.Start.Add(2*time.Hour)) {
+			t.Fatalf("%s: %+v", topic, a)
+		}
+		asked := len(d.world.Journal()) // the calendar was read for the move
+		d.pass(hold - time.Second)
+		d.due()
+		now := d.undo(b)
+		before.Updated = now.Updated
+		if !reflect.DeepEqual(now, before) {
+			t.Errorf("%s: changed:\n%+v\n%+v", topic, before, now)
+		}
+		if next, any, err := d.store.NextDue(d.ctx, d.now()); any || err != nil {
+			t.Errorf("%s: something is still to be done at %v: %v", topic, next, err)
+		}
+		if len(d.post.sent) != letters || len(d.world.Journal()) != asked {
+			t.Errorf("%s: %d letters, %d calls after the undo", topic, len(d.post.sent)-letters, len(d.world.Journal())-asked)
+		}
+		d.tooLate(b, insteadCancel)
+		d.book(topic, 26*time.Hour) // the time that it would have had is free
+	}
+}
+
+// A move that went out, and one whose old time somebody else has by now, stay.
+func TestUndoAMoveTooLate(t *testing.T) {
+	d := open(t)
+	b := d.book("zoom", 24*time.Hour)
+	d.settle()
+	move := func(hours time.Duration) {
+		a, err := d.s.Move(d.ctx, b.ID, booking.Wish{Start: b.Start.Add(hours * time.Hour), Hold: hold})
+		d.ok(err)
+		if !a.Booked {
+			t.Fatalf("%+v", a.Conflicts)
+		}
+	}
+	move(2)
+	other := d.book("zoom", 24*time.Hour)
+	_, err := d.s.Undo(d.ctx, b.ID)
+	d.code(err, kwadrans.CodeNotFree)
+	d.settle()
+	d.tooLate(b, "change it again")
+	d.cancel(other)
+	d.settle()
+	move(4) // a second move, taken back, leaves the first
+	if now := d.undo(b); !now.Start.Equal(b.Start.Add(2*time.Hour)) || now.Sequence() != 1 {
+		t.Errorf("%v, sequence %d", now.Start, now.Sequence())
+	}
+}
+
 // Undone in time, a new booking has never been: nobody hears of it, and its time is free.
 func TestUndoABooking(t *testing.T) {
 	for _, topic := range []string{"zoom", "phone"} {

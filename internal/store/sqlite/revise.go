@@ -24,6 +24,10 @@ func (s *Store) Revise(ctx context.Context, b kwadrans.Booking, rev int, steps [
 }
 
 func revise(ctx context.Context, tx *sql.Tx, b kwadrans.Booking, rev int, steps []kwadrans.Step, e kwadrans.Event) (bool, error) {
+	before, err := oneBooking(ctx, tx, b.ID)
+	if err != nil || before.Rev != rev {
+		return false, err
+	}
 	if b.State != kwadrans.Cancelled && b.Rev > rev { // what is taken back keeps it
 		if _, err := tx.ExecContext(ctx, `UPDATE booking SET zoom_id = NULL, zoom_join = NULL, zoom_passcode = NULL, zoom_host = NULL
 			WHERE id = ? AND rev = ? AND state = 'cancelled'`, b.ID, rev); err != nil {
@@ -34,6 +38,9 @@ func revise(ctx context.Context, tx *sql.Tx, b kwadrans.Booking, rev int, steps 
 		return false, err
 	}
 	if err := wantSteps(ctx, tx, b, steps); err != nil {
+		return false, err
+	}
+	if err := noteBefore(ctx, tx, before, b.Rev); err != nil {
 		return false, err
 	}
 	if err := settleState(ctx, tx, b.ID); err != nil {

@@ -54,3 +54,6 @@ CREATE TABLE source_copy (
 
 -- The start that a letter told; 0 for those of before, and for those that told of none.
 ALTER TABLE letter ADD COLUMN start_ms INTEGER NOT NULL DEFAULT 0;
+
+-- What the booking was before a change that can still be taken back, as JSON; empty for a new one.
+ALTER TABLE undo ADD COLUMN before TEXT NOT NULL DEFAULT '';

@@ -3,6 +3,8 @@ package sqlite
 import (
 	"context"
 	"database/sql"
+	"encoding/json"
+	"errors"
 
 	"kwadrans/internal/kwadrans"
 )
@@ -46,6 +48,30 @@ func noteUndo(ctx context.Context, tx *sql.Tx, b kwadrans.Booking, steps []kwadr
 	}
 	_, err := tx.ExecContext(ctx, `INSERT INTO undo (booking, rev) VALUES (?, ?) ON CONFLICT (booking) DO UPDATE SET rev = excluded.rev`, b.ID, b.Rev)
 	return err
+}
+
+// noteBefore keeps what the booking was before the revision rev, if that can be taken back.
+func noteBefore(ctx context.Context, tx *sql.Tx, before kwadrans.Booking, rev int) error {
+	before.Zoom = nil // the booking has it
+	text, err := toJSON(before)
+	if err == nil {
+		_, err = tx.ExecContext(ctx, `UPDATE undo SET before = ? WHERE booking = ? AND rev = ?`, text, before.ID, rev)
+	}
+	return err
+}
+
+// Before returns what the booking was before its revision rev, without its Zoom meeting;
+// false where that can be taken back no more, and for a new booking.
+func (s *Store) Before(ctx context.Context, id string, rev int) (b kwadrans.Booking, found bool, err error) {
+	var text string
+	err = s.r.QueryRowContext(ctx, `SELECT before FROM undo WHERE booking = ? AND rev = ? AND before <> ''`, id, rev).Scan(&text)
+	if errors.Is(err, sql.ErrNoRows) {
+		return b, false, nil
+	}
+	if err == nil {
+		err = json.Unmarshal([]byte(text), &b)
+	}
+	return b, err == nil, wrap("read the booking as it was", err)
 }
 
 // noUndo ends the time in which a revision can be taken back.

@@ -57,6 +57,7 @@ type Ledger interface {
 	Bookings(ctx context.Context, span kwadrans.Span, limit, offset int) ([]kwadrans.Booking, error)
 	Reserve(ctx context.Context, b kwadrans.Booking, steps []kwadrans.Step, e kwadrans.Event) ([]kwadrans.Busy, error)
 	Revise(ctx context.Context, b kwadrans.Booking, rev int, steps []kwadrans.Step, e kwadrans.Event) (bool, error)
+	Before(ctx context.Context, id string, rev int) (b kwadrans.Booking, found bool, err error)
 	TakeBack(ctx context.Context, b kwadrans.Booking, rev int, steps []kwadrans.Step, e kwadrans.Event) (bool, error)
 	History(ctx context.Context, booking string) ([]kwadrans.Event, error)
 	OwnBusy(ctx context.Context, host string, span kwadrans.Span, except string) ([]kwadrans.Busy, error)

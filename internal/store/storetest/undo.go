@@ -87,6 +87,53 @@ var undoQuestions = []question{
 		equal(a, "history", history, []kwadrans.Event{created, undone})
 		a.takesBack(b.ID, false)
 	}},
+	{"a move", func(a *asker) {
+		b := Sample(1, 0)
+		a.reserve(b, Steps(b)...)
+		a.sent(b, 7)
+		before, beforeSteps, err := a.s.BookingAndSteps(a.ctx, b.ID)
+		a.ok(err)
+		_, found, err := a.s.Before(a.ctx, b.ID, 1)
+		a.ok(err)
+		equal(a, "before a first revision", found, false)
+		moved := before
+		moved.Start, moved.End = b.Start.Add(5*time.Hour), b.End.Add(5*time.Hour)
+		moved.Blocked, moved.Rev = kwadrans.Span{Start: moved.Start, End: moved.End}, 2
+		done, err := a.s.Revise(a.ctx, moved, 1, a.heldSteps(moved), kwadrans.Event{At: a.now, Actor: "host", Kind: "moved"})
+		a.ok(err)
+		equal(a, "moved", done, true)
+		was, found, err := a.s.Before(a.ctx, b.ID, 2)
+		a.ok(err)
+		equal(a, "found", found, true)
+		want := before
+		want.Zoom = nil
+		equal(a, "what it was", was, want)
+		done, err = a.s.TakeBack(a.ctx, was, 2, Steps(was), undone)
+		a.ok(err)
+		equal(a, "taken back", done, true)
+		after, afterSteps, err := a.s.BookingAndSteps(a.ctx, b.ID)
+		a.ok(err)
+		equal(a, "booking", after, before)
+		equal(a, "steps", afterSteps, beforeSteps)
+		_, found, err = a.s.Before(a.ctx, b.ID, 1)
+		a.ok(err)
+		equal(a, "after that", found, false)
+	}},
+	{"a move that is on its way", func(a *asker) {
+		b := Sample(1, 0)
+		a.reserve(b, Steps(b)...)
+		a.sent(b, 7)
+		moved := a.booking(b.ID)
+		moved.Start, moved.End, moved.Rev = b.Start.Add(time.Minute), b.End.Add(time.Minute), 2
+		moved.Blocked = kwadrans.Span{Start: moved.Start, End: moved.End}
+		_, err := a.s.Revise(a.ctx, moved, 1, a.heldSteps(moved), kwadrans.Event{At: a.now, Actor: "host", Kind: "moved"})
+		a.ok(err)
+		a.pass(hold)
+		a.claim(kwadrans.TargetZoom)
+		_, found, err := a.s.Before(a.ctx, b.ID, 2)
+		a.ok(err)
+		equal(a, "found", found, false)
+	}},
 	{"a cancellation", func(a *asker) {
 		b := Sample(1, 0)
 		a.reserve(b, Steps(b)...)
