@@ -75,5 +75,7 @@ func (p *Page) picture(ctx context.Context, t kwadrans.Topic, moving *kwadrans.B
 		return p.offers.get(ctx, key, func(ctx context.Context) (booking.Picture, error) { return p.House.Booking.Picture(ctx, t.Slug, span) })
 	}
 	key.moving = moving.ID
-	return p.offers.get(ctx, key, func(ctx context.Context) (booking.Picture, error) { return p.visits.MovePicture(ctx, *moving, span) })
+	return p.offers.get(ctx, key, func(ctx context.Context) (booking.Picture, error) {
+		return p.House.Booking.MovePicture(ctx, moving.ID, span)
+	})
 }

@@ -240,7 +240,7 @@ func (s *Service) draft(p kwadrans.Profile, t kwadrans.Topic, sch kwadrans.Sched
 
 // take reserves the time of a new booking, or returns what is in the way.
 func (s *Service) take(ctx context.Context, b kwadrans.Booking, hold time.Duration, e kwadrans.Event) ([]kwadrans.Busy, error) {
-	steps, err := s.steps(ctx, b, hold)
+	steps, err := s.steps(ctx, b, telling{hold: hold})
 	if err != nil {
 		return nil, err
 	}
@@ -249,7 +249,17 @@ func (s *Service) take(ctx context.Context, b kwadrans.Booking, hold time.Durati
 
 // keep puts b in place of the revision rev; false when somebody else was faster.
 func (s *Service) keep(ctx context.Context, b kwadrans.Booking, rev int, hold time.Duration, e kwadrans.Event) (bool, error) {
-	steps, err := s.steps(ctx, b, hold)
+	return s.keepTold(ctx, b, rev, telling{hold: hold}, e)
+}
+
+// telling is how the outside is told of a change.
+type telling struct {
+	hold   time.Duration // not before so long
+	silent bool          // the attendees are not
+}
+
+func (s *Service) keepTold(ctx context.Context, b kwadrans.Booking, rev int, t telling, e kwadrans.Event) (bool, error) {
+	steps, err := s.steps(ctx, b, t)
 	if err != nil {
 		return false, err
 	}
@@ -257,15 +267,15 @@ func (s *Service) keep(ctx context.Context, b kwadrans.Booking, rev int, hold ti
 }
 
 // steps are what the outside must be told of the present revision.
-func (s *Service) steps(ctx context.Context, b kwadrans.Booking, hold time.Duration) ([]kwadrans.Step, error) {
+func (s *Service) steps(ctx context.Context, b kwadrans.Booking, t telling) ([]kwadrans.Step, error) {
 	shelves, err := s.shelves(ctx, b)
-	return s.wanted(b, hold, shelves), err
+	return s.wanted(b, t, shelves), err
 }
 
-func (s *Service) wanted(b kwadrans.Booking, hold time.Duration, shelves []string) []kwadrans.Step {
+func (s *Service) wanted(b kwadrans.Booking, t telling, shelves []string) []kwadrans.Step {
 	base := kwadrans.Step{Subject: b.ID, Want: b.Rev}
-	if hold > 0 {
-		base.NotBefore = s.Now().Add(hold)
+	if t.hold > 0 {
+		base.NotBefore = s.Now().Add(t.hold)
 	}
 	if b.State == kwadrans.Held { // nobody is told before the visitor has confirmed
 		base.Target, base.Lane = kwadrans.LetterTo(b.Attendees[0].Email), kwadrans.LaneMail
@@ -291,8 +301,10 @@ func (s *Service) wanted(b kwadrans.Booking, hold time.Duration, shelves []strin
 	letter := base
 	letter.Lane, letter.Needs = kwadrans.LaneMail, needs
 	for _, a := range b.Attendees {
-		letter.Target = kwadrans.LetterTo(a.Email)
-		list = append(list, letter)
+		if !t.silent {
+			letter.Target = kwadrans.LetterTo(a.Email)
+			list = append(list, letter)
+		}
 	}
 	letter.Target = kwadrans.LetterTo(b.Host.Email)
 	return append(list, letter)

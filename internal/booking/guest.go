@@ -75,9 +75,9 @@ func spent(c kwadrans.ChangePolicy) kwadrans.ChangePolicy {
 // CallOff cancels a booking on behalf of an attendee, under the same conditions as
 // Move. A booking that is cancelled already is left as it is.
 func (v *Visits) CallOff(ctx context.Context, id string, rev int, reason string) (kwadrans.Booking, error) {
-	reason = kwadrans.CleanText(reason)
-	if len([]rune(reason)) > maxNote {
-		return kwadrans.Booking{}, kwadrans.Errorf(kwadrans.CodeInvalid, "booking: the reason is longer than %d characters", maxNote)
+	reason, err := cleanReason(reason)
+	if err != nil {
+		return kwadrans.Booking{}, err
 	}
 	b, err := v.Store.Booking(ctx, id)
 	switch {
@@ -97,19 +97,7 @@ func (v *Visits) CallOff(ctx context.Context, id string, rev int, reason string)
 	return b, err
 }
 
-// MovePicture is Picture for a booking that is to move: it is not in its own way.
-func (v *Visits) MovePicture(ctx context.Context, b kwadrans.Booking, span kwadrans.Span) (Picture, error) {
-	known, err := v.look(ctx, b.Topic, span, &b)
-	if err != nil {
-		return Picture{}, err
-	}
-	return Picture{
-		Zone: known.schedule.Zone, Unknown: known.report.Unknown,
-		Slots: known.engine.Slots(span.Start, span.End), Reasons: known.engine.Why(span.Start, span.End),
-	}, nil
-}
-
 // keepUntold is keep for the end of a held seat: nobody was told of it, only asked.
-func (s *Service) keepUntold(ctx context.Context, b kwadrans.Booking, rev int, _ time.Duration, e kwadrans.Event) (bool, error) {
+func (s *Service) keepUntold(ctx context.Context, b kwadrans.Booking, rev int, e kwadrans.Event) (bool, error) {
 	return s.Store.Revise(ctx, b, rev, nil, e)
 }

@@ -13,6 +13,7 @@ type Wish struct {
 	Over     string        // the host's reason to go over conflicts; empty: do not
 	OverZoom bool          // the stronger yes: also over a Zoom meeting of the same host
 	Hold     time.Duration // keep the steps back so long, for Undo
+	Silent   bool          // the attendees get no letter
 }
 
 // Move gives a booking another start. It keeps its length, its Zoom meeting and its
@@ -24,14 +25,22 @@ func (s *Service) Move(ctx context.Context, prefix string, w Wish) (Answer, erro
 	if err := wholeMinute(w.Start); err != nil {
 		return Answer{}, err
 	}
-	return s.change(ctx, prefix, w, func(b kwadrans.Booking, v view) (kwadrans.Booking, kwadrans.Event, error) {
+	return s.change(ctx, prefix, w, moveTo(w))
+}
+
+// moveTo gives a booking the wished start.
+func moveTo(w Wish) alteration {
+	return func(b kwadrans.Booking, v view) (kwadrans.Booking, kwadrans.Event, error) {
 		if b.State == kwadrans.Cancelled {
 			return b, kwadrans.Event{}, kwadrans.Errorf(kwadrans.CodeInvalid, "booking: a cancelled booking cannot move").WithHint("restore it first, or book the time again")
+		}
+		if w.Start.Equal(b.Start) {
+			return b, kwadrans.Event{}, nil
 		}
 		e := kwadrans.Event{Actor: "host", Kind: "moved", Detail: inZone(b.Start, b.Wall.Zone) + " → " + inZone(w.Start, b.Wall.Zone)}
 		moved, err := at(b, v.topic, w.Start)
 		return moved, e, err
-	})
+	}
 }
 
 // Restore makes a cancelled booking live again, at its old start: a new Zoom meeting
@@ -39,7 +48,12 @@ func (s *Service) Move(ctx context.Context, prefix string, w Wish) (Answer, erro
 // free any more is an answer; a booking that is not cancelled is left as it is. Errors:
 // CodeNotFound, CodeAmbiguous, CodeNotConnected for a Zoom booking without a connection.
 func (s *Service) Restore(ctx context.Context, prefix string, w Wish) (Answer, error) {
-	return s.change(ctx, prefix, w, func(b kwadrans.Booking, v view) (kwadrans.Booking, kwadrans.Event, error) {
+	return s.change(ctx, prefix, w, s.revive(ctx))
+}
+
+// revive makes a cancelled booking live.
+func (s *Service) revive(ctx context.Context) alteration {
+	return func(b kwadrans.Booking, v view) (kwadrans.Booking, kwadrans.Event, error) {
 		if b.State != kwadrans.Cancelled {
 			return b, kwadrans.Event{}, nil
 		}
@@ -51,33 +65,58 @@ func (s *Service) Restore(ctx context.Context, prefix string, w Wish) (Answer, e
 			b.State = kwadrans.Provisioning
 		}
 		return b, kwadrans.Event{Actor: "host", Kind: "restored"}, nil
-	})
+	}
 }
 
-// change asks the engine about the start that alter gives a booking, and keeps it as
-// the next revision. When alter names no event, nothing is changed.
-func (s *Service) change(ctx context.Context, prefix string, w Wish, alter func(kwadrans.Booking, view) (kwadrans.Booking, kwadrans.Event, error)) (Answer, error) {
+// alteration is what a change makes of a booking, and how history tells it; an event
+// without a kind changes nothing.
+type alteration func(kwadrans.Booking, view) (kwadrans.Booking, kwadrans.Event, error)
+
+// proposal is a change that nobody has kept yet.
+type proposal struct {
+	view
+	was, next kwadrans.Booking
+	event     kwadrans.Event
+}
+
+// propose asks the engine about the start that alter gives a booking.
+func (s *Service) propose(ctx context.Context, prefix string, w Wish, alter alteration) (c proposal, err error) {
+	if c.was, err = s.Store.Booking(ctx, prefix); err != nil {
+		return c, err
+	}
+	start := w.Start
+	if start.IsZero() {
+		start = c.was.Start
+	}
+	c.view, err = s.lookAnew(ctx, c.was.Topic, kwadrans.Span{Start: start, End: start.Add(c.was.Span().Duration())}, &c.was)
+	if err == nil {
+		c.next, c.event, err = alter(c.was, c.view)
+	}
+	return c, err
+}
+
+// may says whether the change is free to be made; if not, the answer says why.
+func (c proposal) may(w Wish) (a Answer, may bool) {
+	a.Conflicts = c.engine.Check(c.next.Start)
+	if mayGoOn(a.Conflicts, c.report, c.topic, Request{Start: c.next.Start, OverZoom: w.OverZoom}, kwadrans.CleanLine(w.Over)) {
+		return a, true
+	}
+	a.OverZoom = overZoom(c.report, c.topic, c.next.Start)
+	return a, false
+}
+
+// change keeps what alter makes of a booking as its next revision, unless the start is
+// not free.
+func (s *Service) change(ctx context.Context, prefix string, w Wish, alter alteration) (Answer, error) {
 	for range 5 {
-		b, err := s.Store.Booking(ctx, prefix)
+		c, err := s.propose(ctx, prefix, w, alter)
 		if err != nil {
 			return Answer{}, err
 		}
-		start := w.Start
-		if start.IsZero() {
-			start = b.Start
+		if c.event.Kind == "" {
+			return Answer{Booking: c.was, Booked: true}, nil
 		}
-		v, err := s.lookAnew(ctx, b.Topic, kwadrans.Span{Start: start, End: start.Add(b.Span().Duration())}, &b)
-		if err != nil {
-			return Answer{}, err
-		}
-		next, e, err := alter(b, v)
-		if err != nil {
-			return Answer{}, err
-		}
-		if e.Kind == "" || e.Kind == "moved" && next.Start.Equal(b.Start) {
-			return Answer{Booking: b, Booked: true}, nil
-		}
-		a, done, err := s.revise(ctx, b.Rev, next, e, v, w)
+		a, done, err := s.revise(ctx, c, w)
 		if err != nil || done {
 			return a, err
 		}
@@ -85,24 +124,23 @@ func (s *Service) change(ctx context.Context, prefix string, w Wish, alter func(
 	return Answer{}, errRestless
 }
 
-// revise keeps next in place of the revision rev, unless its start is not free; done
-// is false when somebody else was faster and all has to be looked at anew.
-func (s *Service) revise(ctx context.Context, rev int, next kwadrans.Booking, e kwadrans.Event, v view, w Wish) (a Answer, done bool, err error) {
-	a.Conflicts = v.engine.Check(next.Start)
-	over := kwadrans.CleanLine(w.Over)
-	if !mayGoOn(a.Conflicts, v.report, v.topic, Request{Start: next.Start, OverZoom: w.OverZoom}, over) {
-		a.OverZoom = overZoom(v.report, v.topic, next.Start)
+// revise keeps a proposal, unless its start is not free; done is false when somebody
+// else was faster and all has to be looked at anew.
+func (s *Service) revise(ctx context.Context, c proposal, w Wish) (a Answer, done bool, err error) {
+	a, may := c.may(w)
+	if !may {
 		return a, true, nil
 	}
-	if len(a.Conflicts) == 0 {
-		over = ""
+	next, e, over := c.next, c.event, ""
+	if len(a.Conflicts) > 0 {
+		over = kwadrans.CleanLine(w.Over)
 	}
-	next.Rev, next.Over, next.Updated = rev+1, over, s.Now().UTC()
+	next.Rev, next.Over, next.Updated = c.was.Rev+1, over, s.Now().UTC()
 	e.At = next.Updated
 	if over != "" {
 		e.Detail = joined(e.Detail, over)
 	}
-	done, err = s.keep(ctx, next, rev, w.Hold, e)
+	done, err = s.keepTold(ctx, next, c.was.Rev, telling{hold: w.Hold, silent: w.Silent}, e)
 	if kwadrans.CodeOf(err) == kwadrans.CodeNotFree {
 		return Answer{}, false, nil
 	}

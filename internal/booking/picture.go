@@ -26,7 +26,25 @@ func (s *Service) Picture(ctx context.Context, slug string, span kwadrans.Span) 
 	if err != nil {
 		return Picture{}, err
 	}
-	p := Picture{Zone: v.schedule.Zone, Slots: v.engine.Slots(span.Start, span.End), Reasons: v.engine.Why(span.Start, span.End)}
+	return v.picture(span)
+}
+
+// MovePicture is Picture for a booking that is to get another start: it is not in its own
+// way. Errors: CodeNotFound, CodeAmbiguous.
+func (s *Service) MovePicture(ctx context.Context, prefix string, span kwadrans.Span) (Picture, error) {
+	b, err := s.Store.Booking(ctx, prefix)
+	if err != nil {
+		return Picture{}, err
+	}
+	v, err := s.look(ctx, b.Topic, span, &b)
+	if err != nil {
+		return Picture{}, err
+	}
+	return v.picture(span)
+}
+
+func (v view) picture(span kwadrans.Span) (p Picture, err error) {
+	p = Picture{Zone: v.schedule.Zone, Slots: v.engine.Slots(span.Start, span.End), Reasons: v.engine.Why(span.Start, span.End)}
 	for _, b := range v.report.Busy {
 		if b.Widen(b.Before, b.After).Overlaps(span) {
 			p.Busy = append(p.Busy, b)

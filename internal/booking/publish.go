@@ -1,6 +1,7 @@
 package booking
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"strings"
@@ -103,7 +104,7 @@ func (s shelf) write(ctx context.Context, etag string, found []byte) (now left, 
 // written by an earlier attempt, whose answer was lost; one that still says what was left
 // only got a reminder or a colour. Anything else is a person's, who is asked.
 func (s shelf) settle(ctx context.Context, href string, changed error) (now left, err error) {
-	found, etag, err := s.Shelf.Get(ctx, s.c, s.secret, first(href, s.left.href))
+	found, etag, err := s.Shelf.Get(ctx, s.c, s.secret, cmp.Or(href, s.left.href))
 	if kwadrans.CodeOf(err) == kwadrans.CodeNotFound {
 		if s.again {
 			return s.write(ctx, "", nil)
@@ -119,7 +120,7 @@ func (s shelf) settle(ctx context.Context, href string, changed error) (now left
 	}
 	switch key := s.Pages.EntryKey(found); {
 	case key != "" && key == s.Pages.EntryKey(wanted):
-		return left{first(href, s.left.href), etag, key}, nil
+		return left{cmp.Or(href, s.left.href), etag, key}, nil
 	case s.again, key != "" && key == s.left.key:
 		return s.write(ctx, etag, found)
 	}
@@ -159,13 +160,6 @@ func placed(remote string) (l left) {
 	l.etag, remote, _ = strings.Cut(remote, " ")
 	l.key, l.href, _ = strings.Cut(remote, " ")
 	return l
-}
-
-func first(a, b string) string {
-	if a != "" {
-		return a
-	}
-	return b
 }
 
 // shelves are the calendars that are told of a change of a booking: those that know

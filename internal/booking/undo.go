@@ -21,7 +21,7 @@ func (s *Service) Undo(ctx context.Context, prefix string) (kwadrans.Booking, er
 		if err != nil {
 			return b, err
 		}
-		steps, err := s.steps(ctx, was, 0)
+		steps, err := s.steps(ctx, was, telling{})
 		if err != nil {
 			return b, err
 		}
