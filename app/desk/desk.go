@@ -59,7 +59,7 @@ func New() *Desk { return &Desk{settling: make(chan struct{})} }
 
 // Bound returns the structs that the page may call.
 func (d *Desk) Bound() []any {
-	return []any{&Shell{d}, &Video{d}, &Mail{d}, &Topics{d}, &Schedules{d}, &NewBooking{d}, &Bookings{d}, &Settings{d}, &Calendars{desk: d}, &Page{d}}
+	return []any{&Shell{d}, &Video{d}, &Mail{d}, &Topics{d}, &Schedules{d}, &NewBooking{d}, &Bookings{d}, &Settings{d}, &Calendars{desk: d}, &Page{d}, &Changing{d}}
 }
 
 // Start opens the user's data file and carries out waiting steps in the

@@ -26,33 +26,9 @@ const (
 // before today.
 func (n *NewBooking) Days(topic, from string, back bool) (Offer, error) {
 	return call(n.desk, func(ctx context.Context, h *house.House) (Offer, error) {
-		t, err := h.Store.Topic(ctx, topic)
-		if err != nil {
-			return Offer{}, err
-		}
-		sch, err := h.Store.Schedule(ctx, t.Schedule)
-		if err != nil {
-			return Offer{}, err
-		}
-		span, days, err := shown(t, sch, h.Now(), from, back)
-		if err != nil {
-			return Offer{}, err
-		}
-		if err := h.Ready(ctx); err != nil {
-			return Offer{}, err
-		}
-		h.Nudge()
-		pic, err := h.Booking.Picture(ctx, topic, span)
-		if err != nil {
-			return Offer{}, err
-		}
-		a := around{lang: n.desk.language(ctx, h), now: h.Now()}
-		if a.calendars, err = h.Store.Calendars(ctx); err != nil {
-			return Offer{}, err
-		}
-		c, err := h.Store.Connection(ctx, kwadrans.Personal)
-		a.zoom = c.State != kwadrans.NotConnected
-		return offerOf(pic, sch, days, a), err
+		return n.desk.offered(ctx, h, topic, from, back, func(ctx context.Context, span kwadrans.Span) (booking.Picture, error) {
+			return h.Booking.Picture(ctx, topic, span)
+		})
 	})
 }
 

@@ -157,6 +157,10 @@ export namespace desk {
 	    allDay: boolean;
 	    near: boolean;
 	}
+	export interface CalendarLine {
+	    text: string;
+	    changed: boolean;
+	}
 	export interface CancelResult {
 	    booking: Booking;
 	    undoUntil: string;
@@ -167,6 +171,14 @@ export namespace desk {
 	    free: boolean;
 	    code: string;
 	    item: string;
+	}
+	export interface ChangeForm {
+	    id: string;
+	    act: string;
+	    start: string;
+	    reason: string;
+	    overZoom: boolean;
+	    silent: boolean;
 	}
 	export interface Clock {
 	    from: string;
@@ -347,6 +359,26 @@ export namespace desk {
 	}
 	
 	
+	export interface PlanLetter {
+	    from: string;
+	    to: string;
+	    replyTo: string;
+	    subject: string;
+	    text: string;
+	    calendar: CalendarLine[];
+	}
+	export interface PlanPart {
+	    kind: string;
+	    act: string;
+	    place: string;
+	    call: string;
+	    name: string;
+	    email: string;
+	    lang: string;
+	    toHost: boolean;
+	    code: string;
+	    letter?: PlanLetter;
+	}
 	export interface Profile {
 	    name: string;
 	    email: string;
@@ -370,6 +402,13 @@ export namespace desk {
 	    name: string;
 	    zone: string;
 	    hours: string[][];
+	}
+	export interface SendPlan {
+	    start: string;
+	    end: string;
+	    conflicts: Conflict[];
+	    overZoom: boolean;
+	    parts: PlanPart[];
 	}
 	export interface SignIn {
 	    name: string;
