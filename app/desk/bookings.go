@@ -68,18 +68,6 @@ func (b *Bookings) Get(id string) (BookingDetail, error) {
 	})
 }
 
-// Cancel frees the time at once; nobody is told for ten seconds.
-func (b *Bookings) Cancel(id, reason string) (CancelResult, error) {
-	return change(b.desk, func(ctx context.Context, h *house.House) (CancelResult, error) {
-		w, err := h.Booking.Cancel(ctx, id, reason, undoTime)
-		if err != nil {
-			return CancelResult{}, err
-		}
-		v, err := oneBooking(ctx, h, w.ID)
-		return CancelResult{Booking: v, UndoUntil: v.UndoUntil}, err
-	})
-}
-
 // Undo takes the last change back while nothing of it went out.
 func (b *Bookings) Undo(id string) (Booking, error) {
 	return change(b.desk, func(ctx context.Context, h *house.House) (Booking, error) {

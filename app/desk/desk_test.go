@@ -262,12 +262,12 @@ func TestUndoOfABookingAndOfACancellation(t *testing.T) {
 	f.sandbox()
 	topic := f.topic()
 	_, cell := f.free(topic.Slug)
-	bookings := &Bookings{f.desk}
+	bookings, changing := &Bookings{f.desk}, &Changing{f.desk}
 	first := f.book(topic.Slug, cell.Start).Booking
 	if b := got[Booking](t)(bookings.Undo(first.ID)); b.State != "cancelled" {
 		t.Fatalf("undone: %+v", b)
 	}
-	if again := got[CancelResult](t)(bookings.Cancel(first.ID, "")); again.UndoUntil != "" {
+	if again := got[BookResult](t)(changing.Do(ChangeForm{ID: first.ID, Act: "cancel"})); again.UndoUntil != "" {
 		t.Errorf("what is cancelled already seems to be cancelled now: %+v", again)
 	}
 	second := f.book(topic.Slug, cell.Start).Booking
@@ -278,7 +278,7 @@ func TestUndoOfABookingAndOfACancellation(t *testing.T) {
 	for b := *second; b.Zoom.State != "done" || b.Letters.State != "done"; b = got[BookingDetail](t)(bookings.Get(second.ID)).Booking {
 		f.wait(EventChanged)
 	}
-	cancelled := got[CancelResult](t)(bookings.Cancel(second.ID, "an illness"))
+	cancelled := got[BookResult](t)(changing.Do(ChangeForm{ID: second.ID, Act: "cancel", Reason: "an illness"}))
 	if cancelled.Booking.State != "cancelled" || cancelled.UndoUntil == "" || cancelled.Booking.Reason != "an illness" {
 		t.Fatalf("cancelled: %+v", cancelled)
 	}

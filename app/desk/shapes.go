@@ -397,12 +397,6 @@ type BookResult struct {
 	UndoUntil string     `json:"undoUntil"`
 }
 
-// CancelResult is the cancelled booking; until UndoUntil nobody is told.
-type CancelResult struct {
-	Booking   Booking `json:"booking"`
-	UndoUntil string  `json:"undoUntil"`
-}
-
 // Step is one promise towards the outside.
 type Step struct {
 	Target    string `json:"target"`

@@ -155,8 +155,12 @@ func partAct(next kwadrans.Booking, st kwadrans.Step) PartAct {
 
 func (s *Service) letterPart(ctx context.Context, was, next kwadrans.Booking, st kwadrans.Step, account kwadrans.MailAccount, haveMail bool, p *Part) error {
 	p.Act, p.ToHost = PartSend, kwadrans.SameEmail(st.Address(), next.Host.Email)
-	if p.To = (kwadrans.Attendee{Name: next.Host.Name, Email: next.Host.Email}); !p.ToHost {
-		p.To, _ = next.Attendee(st.Address())
+	if p.To, _ = next.Attendee(st.Address()); p.ToHost {
+		host, _, err := s.Store.Profile(ctx)
+		if err != nil {
+			return err
+		}
+		p.To = kwadrans.Attendee{Name: next.Host.Name, Email: next.Host.Email, Lang: host.Lang, Zone: host.Zone}
 	}
 	before, _, err := s.Store.Letter(ctx, was.ID, st.Target, was.Rev)
 	if err != nil {

@@ -1,5 +1,6 @@
 import * as Bookings from '../../wailsjs/go/desk/Bookings';
 import * as Calendars from '../../wailsjs/go/desk/Calendars';
+import * as Changing from '../../wailsjs/go/desk/Changing';
 import * as Mail from '../../wailsjs/go/desk/Mail';
 import * as NewBooking from '../../wailsjs/go/desk/NewBooking';
 import * as Page from '../../wailsjs/go/desk/Page';
@@ -25,6 +26,7 @@ export function wails(): Backend {
     mail: guard(Mail),
     calendars: guard(Calendars),
     page: guard(Page),
+    changing: guard(Changing),
     topics: guard(Topics),
     schedules: guard(Schedules),
     newBooking: guard(NewBooking),

@@ -1,15 +1,16 @@
-import type { Booking } from '../bridge/backend';
+import type { Booking, BookResult } from '../bridge/backend';
 import { t } from '../i18n/i18n.svelte';
 import { millis } from '../model/instant';
-import { relative } from '../model/time';
+import { clock, relative, shortDay } from '../model/time';
 import type { App } from './app.svelte';
+import type { Change } from './changing.svelte';
 import { isSoon, linkOf, nextToJoin } from './joining';
 
 /** The longest reason for cancelling that Go takes. */
 export const longestReason = 1000;
 
 /** What can be under way for a booking. */
-export type Act = 'retry' | 'undo' | 'join' | 'export' | 'cancel';
+export type Act = 'retry' | 'undo' | 'join' | 'export';
 
 /** What the host can do to a booking. A failure is told at the bottom of the window. */
 export class BookingActs {
@@ -34,29 +35,33 @@ export class BookingActs {
   }
 
   /** Takes the last change back while nothing of it went out. */
-  async undo(booking: Booking): Promise<void> {
+  async undo(booking: Booking, change?: Change): Promise<void> {
     this.#closeToast(booking);
     const topic = booking.topicName;
     const done = await this.#run('undo', booking, () => this.#ask.Undo(booking.id));
     if (!done) return;
     this.cancelled = this.cancelled.filter((old) => old.id !== booking.id);
-    const restored = booking.state === 'cancelled';
-    this.#app.toasts.show(t(restored ? 'win.bookings.restored' : 'win.bookings.withdrawn', { topic }));
+    const words =
+      booking.state === 'cancelled'
+        ? 'win.bookings.restored'
+        : change
+          ? 'win.changing.undone'
+          : 'win.bookings.withdrawn';
+    this.#app.toasts.show(t(words, { topic }));
   }
 
-  /** Frees the time at once; nobody is told for ten seconds. True when it went well. */
-  async cancel(booking: Booking, reason: string): Promise<boolean> {
-    const topic = booking.topicName;
-    return this.#run('cancel', booking, async () => {
-      const end = await this.#ask.Cancel(booking.id, reason.trim());
-      const gone = { ...end.booking, undoUntil: end.undoUntil };
-      this.cancelled = [...this.cancelled.filter((old) => old.id !== booking.id), gone];
-      this.#app.held(
-        (seconds) => t('win.bookings.cancel.held', { topic, seconds }),
-        end.undoUntil,
-        () => void this.undo(gone),
-      );
-    });
+  /** Shows a change that was made, and how long it can be taken back before anything goes out. */
+  told(act: Change, was: Booking, { booking, undoUntil }: BookResult): void {
+    const topic = was.topicName;
+    const held = { ...(booking ?? was), undoUntil };
+    if (act === 'cancel') this.cancelled = [...this.cancelled.filter((old) => old.id !== was.id), held];
+    const when = `${shortDay(held.start, held.zone, Date.now())}, ${clock(held.start, held.zone)}`;
+    const key = act === 'cancel' ? 'win.bookings.cancel.held' : (`win.changing.held.${act}` as const);
+    this.#app.held(
+      (seconds) => t(key, { topic, seconds, when }),
+      undoUntil,
+      () => void this.undo(held, act),
+    );
   }
 
   /** Opens the meeting. */

@@ -2,6 +2,7 @@ import type { Backend, Booking, BookingDetail, BookingPage } from '../bridge/bac
 import type { Fault } from '../bridge/fault';
 import { millis } from '../model/instant';
 import type { App } from './app.svelte';
+import type { Wish } from './changing.svelte';
 import { BookingActs } from './bookingacts.svelte';
 import { Resource } from './resource.svelte';
 
@@ -31,6 +32,8 @@ export class Bookings {
   search = $state('');
   /** More rows are on their way. */
   adding = $state(false);
+  /** What is being done to a booking, in its dialog. */
+  changing = $state.raw<Wish | undefined>(undefined);
   /** The booking whose reason for cancelling is being asked for. */
   cancelling = $state('');
   /** The id in the address of the detail, which may be the beginning of one. */

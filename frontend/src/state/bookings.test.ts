@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { Booking } from '../bridge/backend';
 import { fake, type Fake } from '../bridge/fake/fake';
 import { booking, inEnglish, office } from '../bridge/fake/world';
 import { Fault } from '../bridge/fault';
@@ -148,12 +149,17 @@ describe('the open booking', () => {
 });
 
 describe('acts', () => {
+  async function cancel({ id }: Booking): Promise<void> {
+    const wish = { id, act: 'cancel', start: '', reason: 'ill', overZoom: false, silent: false };
+    const booking = go.world.bookings.find((one) => one.id === id);
+    if (booking) list.acts.told('cancel', booking, await go.changing.Do(wish));
+  }
+
   it('cancelling keeps the booking in sight until nobody can take it back', async () => {
     await list.refresh();
     const victim = list.rows[1];
     if (!victim) throw new Error('no row');
-    expect(await list.acts.cancel(victim, ' ill ')).toBe(true);
-    expect(go.calls).toContainEqual({ method: 'bookings.Cancel', args: [victim.id, 'ill'] });
+    await cancel(victim);
     await list.refresh();
     expect(topics()).toHaveLength(5);
     expect(list.rows[1]).toMatchObject({ id: victim.id, state: 'cancelled' });
@@ -168,7 +174,7 @@ describe('acts', () => {
     await list.refresh();
     const victim = list.rows[1];
     if (!victim) throw new Error('no row');
-    await list.acts.cancel(victim, '');
+    await cancel(victim);
     const held = list.acts.cancelled[0];
     if (!held) throw new Error('nothing is held');
     await list.acts.undo(held);
@@ -184,13 +190,12 @@ describe('acts', () => {
     await list.refresh();
     const [first] = list.rows;
     if (!first) throw new Error('no row');
-    go.failNext('bookings.Cancel', new Fault('read-only', 'The data file cannot be written.'));
-    expect(await list.acts.cancel(first, '')).toBe(false);
+    go.failNext('bookings.Retry', new Fault('read-only', 'The data file cannot be written.'));
+    await list.acts.retry(first);
     expect(app.toasts.list.map(({ text, tone }) => [text, tone])).toEqual([
       ['The data file cannot be written.', 'bad'],
     ]);
-    expect(list.acts.cancelled).toEqual([]);
-    expect(list.acts.runs('cancel', first.id)).toBe(false);
+    expect(list.acts.runs('retry', first.id)).toBe(false);
   });
 
   it('is not done twice while it is under way', async () => {

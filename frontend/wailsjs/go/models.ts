@@ -161,10 +161,6 @@ export namespace desk {
 	    text: string;
 	    changed: boolean;
 	}
-	export interface CancelResult {
-	    booking: Booking;
-	    undoUntil: string;
-	}
 	export interface Cell {
 	    start: string;
 	    minute: number;

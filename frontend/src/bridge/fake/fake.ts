@@ -11,6 +11,7 @@ import type {
 } from '../backend';
 import { Fault } from '../fault';
 import { calendars, held, unknown } from './calendars';
+import { changing } from './changing';
 import { page } from './page';
 import { schedules, shortly } from './schedules';
 import { booking, off, office, type World } from './world';
@@ -78,6 +79,16 @@ export function fake(world: World = office()): Fake {
     world.bookings = world.bookings.map((b) => (b.id === next.id ? next : b));
     return changed(next);
   };
+  const days = async (slug: string, from: string, back: boolean) => ({
+    zone: 'Europe/Warsaw',
+    days: offered(world, slug, from, back),
+    earlier: from > '2026-11-24',
+    later: true,
+    checkedAt: world.now,
+    sources: ['bookings', 'zoom', ...world.calendars.map(({ name }) => name)],
+    unknown: unknown(world).map(({ name }) => name),
+  });
+  const before = new Map<string, Booking>();
   const inTenSeconds = () => new Date(Date.now() + 10_000).toISOString();
 
   return {
@@ -147,6 +158,10 @@ export function fake(world: World = office()): Fake {
     }),
     calendars: watch<Backend['calendars']>('calendars', calendars(world, changed)),
     page: watch<Backend['page']>('page', page(world, changed)),
+    changing: watch<Backend['changing']>(
+      'changing',
+      changing({ world, changed, days, against, before, inTenSeconds }),
+    ),
     topics: watch<Backend['topics']>('topics', {
       List: async () => world.topics,
       Fresh: async () => ({
@@ -191,15 +206,7 @@ export function fake(world: World = office()): Fake {
     }),
     schedules: watch<Backend['schedules']>('schedules', schedules(world, changed)),
     newBooking: watch<Backend['newBooking']>('newBooking', {
-      Days: async (slug, from, back) => ({
-        zone: 'Europe/Warsaw',
-        days: offered(world, slug, from, back),
-        earlier: from > '2026-11-24',
-        later: true,
-        checkedAt: world.now,
-        sources: ['bookings', 'zoom', ...world.calendars.map(({ name }) => name)],
-        unknown: unknown(world).map(({ name }) => name),
-      }),
+      Days: days,
       Check: async (slug, at) => against(world, slug, at),
       Book: async (form) => {
         const of = world.topics.find((x) => x.slug === form.topic) as Topic;
@@ -234,11 +241,9 @@ export function fake(world: World = office()): Fake {
         booking: find(id),
         history: history(world, find(id)),
       }),
-      Cancel: async (id, reason) => {
-        const undoUntil = inTenSeconds();
-        return { booking: replace({ ...find(id), state: 'cancelled', reason, undoUntil }), undoUntil };
-      },
       Undo: async (id) => {
+        const was = before.get(id);
+        if (before.delete(id) && was) return replace({ ...was, undoUntil: '' });
         const state = find(id).state === 'cancelled' ? 'confirmed' : 'cancelled';
         return replace({ ...find(id), state, reason: '', undoUntil: '' });
       },

@@ -2,6 +2,7 @@ import { screen, waitFor, within } from '@testing-library/svelte';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { fake, type Fake } from '../../bridge/fake/fake';
 import { fresh, office } from '../../bridge/fake/world';
+import type { ChangeForm } from '../../bridge/backend';
 import { Fault } from '../../bridge/fault';
 import { at, detail, heads, lights, messages, press, row, said, stage, user, wide } from './stage/stage';
 
@@ -273,9 +274,16 @@ describe('cancelling', () => {
     const reason = await within(detail()).findByRole('textbox', { name: 'Reason' });
     await waitFor(() => expect(document.activeElement).toBe(reason));
     await user.keyboard('Holiday');
-    await press(detail(), /^Cancel booking/);
+    await press(detail(), /^Next: what goes out/);
+    await user.click(await screen.findByRole('button', { name: /^Cancel and send 2 letters/ }));
     await waitFor(() => expect(said('Szymon')).toContain('Cancels in 10 s'));
-    expect(called('bookings.Cancel')).toEqual([[f.world.bookings[1]?.id, 'Holiday']]);
+    const [form] = called('changing.Do')[0] as [ChangeForm];
+    expect(form).toMatchObject({
+      id: f.world.bookings[1]?.id,
+      act: 'cancel',
+      reason: 'Holiday',
+      silent: false,
+    });
     expect(messages()).toEqual(['Cancelled: “Konsultacja wstępna”. The letters go out in 10 s']);
     expect(within(detail()).getByText('Holiday')).toBeTruthy();
     await press(row('Szymon'), 'Undo');
@@ -290,7 +298,7 @@ describe('cancelling', () => {
     await user.keyboard('x{Escape}');
     expect(screen.queryByRole('textbox', { name: 'Reason' })).toBeNull();
     expect(detail()).toBeTruthy();
-    expect(called('bookings.Cancel')).toEqual([]);
+    expect(called('changing.Plan')).toEqual([]);
   });
 
   it('takes no reason that is too long', async () => {
@@ -301,8 +309,8 @@ describe('cancelling', () => {
     await user.click(reason);
     await user.paste('ż'.repeat(1003));
     expect(within(detail()).getByText('3 characters too long')).toBeTruthy();
-    await press(detail(), /^Cancel booking/);
-    expect(called('bookings.Cancel')).toEqual([]);
+    await press(detail(), /^Next: what goes out/);
+    expect(called('changing.Plan')).toEqual([]);
   });
 });
 

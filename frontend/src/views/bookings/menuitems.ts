@@ -1,3 +1,5 @@
+import CalendarCheck from '@lucide/svelte/icons/calendar-check-2';
+import CalendarClock from '@lucide/svelte/icons/calendar-clock';
 import CalendarX from '@lucide/svelte/icons/calendar-x';
 import Copy from '@lucide/svelte/icons/copy';
 import Download from '@lucide/svelte/icons/download';
@@ -23,6 +25,11 @@ export function menuName(booking: Booking, times: string): string {
 /** Says whether a booking can still be cancelled. */
 export function isCancellable(booking: Booking, now: number): boolean {
   return booking.state !== 'cancelled' && minutesBetween(now, booking.end) > 0;
+}
+
+/** Says whether a cancelled booking can be brought back: its time is still to come. */
+export function isRestorable(booking: Booking, now: number): boolean {
+  return booking.state === 'cancelled' && minutesBetween(now, booking.start) > 0;
 }
 
 /** What the menu of a booking offers. */
@@ -57,6 +64,18 @@ export function menuOf(list: Bookings, app: App, booking: Booking): MenuItem[] {
     icon: RotateCw,
     run: () => void acts.retry(booking),
   };
+  const move: MenuItem = {
+    id: 'move',
+    label: t('win.bookings.act.move'),
+    icon: CalendarClock,
+    run: () => (list.changing = { act: 'move', booking }),
+  };
+  const restore: MenuItem = {
+    id: 'restore',
+    label: t('win.bookings.act.restore'),
+    icon: CalendarCheck,
+    run: () => (list.changing = { act: 'restore', booking }),
+  };
   const cancel: MenuItem = {
     id: 'cancel',
     label: t('win.bookings.act.cancel'),
@@ -75,6 +94,7 @@ export function menuOf(list: Bookings, app: App, booking: Booking): MenuItem[] {
       run: () => void acts.export(booking),
     },
     ...(isOpen(booking) ? [retry] : []),
-    ...(lives ? [cancel] : []),
+    ...(lives ? [move, cancel] : []),
+    ...(isRestorable(booking, list.now) ? [restore] : []),
   ];
 }

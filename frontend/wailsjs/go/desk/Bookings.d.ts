@@ -4,8 +4,6 @@ import {desk} from '../models';
 
 export function Attention():Promise<Array<desk.Booking>>;
 
-export function Cancel(arg1:string,arg2:string):Promise<desk.CancelResult>;
-
 export function Export(arg1:string):Promise<string>;
 
 export function Get(arg1:string):Promise<desk.BookingDetail>;

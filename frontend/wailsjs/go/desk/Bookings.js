@@ -6,10 +6,6 @@ export function Attention() {
   return window['go']['desk']['Bookings']['Attention']();
 }
 
-export function Cancel(arg1, arg2) {
-  return window['go']['desk']['Bookings']['Cancel'](arg1, arg2);
-}
-
 export function Export(arg1) {
   return window['go']['desk']['Bookings']['Export'](arg1);
 }
