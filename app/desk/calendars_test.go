@@ -244,7 +244,7 @@ func newServer(t *testing.T) server {
 		if m := ready.FindStringSubmatch(lines.Text()); m != nil {
 			go func() { _, _ = io.Copy(io.Discard, out) }()
 			s := server{t, "http://127.0.0.1:" + m[1]}
-			s.call("MKCALENDAR", "/hanna/work/", "")
+			s.call("MKCALENDAR", "/hanna/praca/", "")
 			s.call("MKCALENDAR", "/hanna/home/", "")
 			return s
 		}
@@ -281,7 +281,7 @@ func TestAnAccountIsFoundReadAndWrittenInto(t *testing.T) {
 	if len(found.Collections) != 2 || !found.Collections[0].Writable || found.Collections[0].Known {
 		t.Fatalf("found %+v", found)
 	}
-	work := slices.IndexFunc(found.Collections, func(v Collection) bool { return strings.Contains(v.Address, "work") })
+	work := slices.IndexFunc(found.Collections, func(v Collection) bool { return strings.Contains(v.Address, "praca") })
 	form.Address, form.Name = found.Collections[work].Address, "Praca"
 	added := got[Calendar](t)(c.Add(form))
 	if again := got[Found](t)(c.Find(CalendarForm{Address: s.root, Login: "hanna", Password: serverPassword})); !again.Collections[work].Known || again.Collections[1-work].Known {
@@ -313,7 +313,7 @@ func TestAnAccountIsFoundReadAndWrittenInto(t *testing.T) {
 	}
 
 	// Somebody moves the entry by hand: it is not written over until a person says so.
-	entry := regexp.MustCompile(`/hanna/work/[^<]+\.ics`).FindString(s.call("PROPFIND", "/hanna/work/", ""))
+	entry := regexp.MustCompile(`/hanna/praca/[^<]+\.ics`).FindString(s.call("PROPFIND", "/hanna/praca/", ""))
 	page := s.call("GET", entry, "")
 	s.call("PUT", entry, strings.Replace(page, "SUMMARY:", "SUMMARY:moved by hand ", 1))
 	f.moved(id, at(t, day, 14))
