@@ -1,7 +1,7 @@
 // Package desk is the door of the window: small bound structs, one for each
 // screen, that the page in the window may call. No rule lives here.
 //
-// Everything crosses in the shapes of shapes.go: times as RFC 3339 text with
+// Everything crosses in the shapes of shapes*.go: times as RFC 3339 text with
 // their zone beside them, failures as JSON text {code, message, hint}.
 package desk
 
