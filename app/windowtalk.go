@@ -74,6 +74,13 @@ func (f *frame) bus(ctx context.Context) error {
 	return f.mute
 }
 
+// quit closes the window, as its button does.
+func (f *frame) quit() {
+	if ctx, _ := f.wails(); ctx != nil {
+		runtime.Quit(ctx)
+	}
+}
+
 func (f *frame) copy(text string) error {
 	ctx, _ := f.wails()
 	if ctx == nil {

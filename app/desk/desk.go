@@ -23,6 +23,7 @@ type Desk struct {
 	Reveal    func(path string) error                                  // shows a file's directory
 	Emit      func(event string, data any)                             // tells the page
 	Raise     func() bool                                              // brings the window to the front; false where the desktop forbids it
+	Quit      func()                                                   // closes the window
 	Notify    func(title, body string)                                 // a notification of the desktop
 	Dialogs   Dialogs
 	Clipboard func(text string) error
@@ -51,6 +52,7 @@ const (
 	EventChanged    = "changed"    // something in the data file changed: ask again
 	EventConnected  = "connected"  // a sign-in ended; data is SignIn
 	EventLink       = "link"       // a kwadrans:// address asks to show something; data is Link
+	EventClosing    = "closing"    // the window is to be closed while something is not kept
 	EventPassphrase = "passphrase" // the key file needs its passphrase; data is true when a new one is to be chosen
 )
 

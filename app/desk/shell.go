@@ -16,6 +16,8 @@ type shell struct {
 	ready     bool
 	pending   *Link
 	questions []*question
+	unsaved   bool // something in the page is not kept
+	asked     bool // it was asked what becomes of that, and did not say that it heard
 }
 
 // Show brings what a kwadrans:// address asks for on the screen: now, or once the

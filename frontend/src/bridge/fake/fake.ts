@@ -96,6 +96,8 @@ export function fake(world: World = office()): Fake {
       Copy: async () => undefined,
       Visit: async () => undefined,
       Passphrase: async () => undefined,
+      Unsaved: async () => undefined,
+      Close: async () => undefined,
       EnterSandbox: async () => {
         world.sandbox = true;
         return start();
