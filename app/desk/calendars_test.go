@@ -146,6 +146,14 @@ func TestAFeedMakesBusyGoesStaleAndIsRemovedWithUndo(t *testing.T) {
 	if err := c.Undo(added.ID); code(t, err) != "not-found" {
 		t.Errorf("brought back twice: %v", err)
 	}
+	if st := got[Start](t)(f.shell.Again()); st.Unread != 0 {
+		t.Errorf("%d calendars are unread while the copy counts", st.Unread)
+	}
+	old := kwadrans.Reading{Good: time.Now().Add(-48 * time.Hour), Tried: time.Now(), Code: kwadrans.CodeOffline}
+	kept := got[int64](t)(f.desk.now.Store.KeepLook(t.Context(), added.ID, kwadrans.Look{Reading: old}))
+	if st := got[Start](t)(f.shell.Again()); kept == 0 || st.Unread != 1 {
+		t.Errorf("%d calendars are unread after two days", st.Unread)
+	}
 }
 
 func TestACalendarFileIsChosenLostAndChosenAgain(t *testing.T) {
@@ -153,6 +161,9 @@ func TestACalendarFileIsChosenLostAndChosenAgain(t *testing.T) {
 	c := &Calendars{desk: f.desk}
 	f.saves = filepath.Join(t.TempDir(), "urlopy.ics")
 	path := got[string](t)(c.Choose())
+	if len(f.kinds) != 2 || f.kinds[0].Pattern != "*.ics" || f.kinds[1].Pattern != "*" {
+		t.Errorf("the dialog offers %v", f.kinds)
+	}
 	if _, err := c.Add(CalendarForm{Kind: "file", Address: path}); code(t, err) != "not-found" {
 		t.Errorf("a file that is not there: %v", err)
 	}

@@ -44,8 +44,12 @@ type Desk struct {
 // Dialogs are the system's file dialogs; "" is a cancelled one.
 type Dialogs interface {
 	Save(title, name string) (string, error)
-	OpenFile(title string) (string, error)
+	OpenFile(title string, kinds ...FileKind) (string, error)
 }
+
+// FileKind is a kind of files that a dialog offers, the first one before the others:
+// "*.ics", or "*" for all.
+type FileKind struct{ Name, Pattern string }
 
 // Names of the events that the page listens to.
 const (

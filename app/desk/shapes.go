@@ -30,6 +30,7 @@ type Start struct {
 	Topics    int      `json:"topics"`
 	Upcoming  int      `json:"upcoming"`
 	Attention int      `json:"attention"` // bookings that need a person
+	Unread    int      `json:"unread"`    // other calendars that cannot be read
 	Link      *Link    `json:"link"`
 	Fault     *Fault   `json:"fault"`
 }

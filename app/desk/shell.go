@@ -125,7 +125,11 @@ func (d *Desk) start(ctx context.Context, h *house.House) (Start, error) {
 	}
 	st.Topics = len(topics)
 	counts, err := h.Store.CountBookings(ctx, h.Now())
+	if err != nil {
+		return st, err
+	}
 	st.Upcoming, st.Attention = counts.Upcoming, counts.Attention
+	st.Unread, err = unread(ctx, h)
 	return st, err
 }
 

@@ -67,6 +67,7 @@ export function fake(world: World = office()): Fake {
     topics: world.topics.length,
     upcoming: world.bookings.filter((b) => b.state !== 'cancelled' && b.end > world.now).length,
     attention: attention(world).length,
+    unread: world.calendars.filter((one) => one.reading.state === 'unreadable' && one.reading.tried).length,
   });
   const find = (id: string): Booking => {
     const found = world.bookings.find((b) => b.id === id);
