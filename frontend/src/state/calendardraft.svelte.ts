@@ -9,7 +9,7 @@ import type { App } from './app.svelte';
 export type Way = 'file' | 'feed' | 'caldav';
 
 /** A place in the form where something can be wrong. */
-export type CalendarField = 'address' | 'login' | 'password' | 'picks' | 'form';
+export type CalendarField = 'address' | 'login' | 'password' | 'near' | 'picks' | 'form';
 
 /** The form of a calendar: a new one, or one that is there. */
 export class CalendarDraft {
@@ -248,6 +248,7 @@ const ofProgram = [
 
 function placeOf(code: string): CalendarField {
   if (code === 'calendar-auth') return 'password';
+  if (code === 'calendar-near') return 'near';
   return ofProgram.includes(code) ? 'form' : 'address';
 }
 
