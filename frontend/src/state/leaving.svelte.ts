@@ -49,7 +49,7 @@ export class Leaving {
   async asked(): Promise<void> {
     await this.tell(this.unkept.length > 0, true);
     if (this.asks) return;
-    await Promise.all(this.#parts.map((part) => part.settle?.()));
+    for (const part of this.#parts) await part.settle?.();
     if (this.unkept.length === 0) await this.close();
     else this.asks = true;
   }
