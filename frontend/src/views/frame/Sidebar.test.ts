@@ -1,11 +1,14 @@
 import { render, screen } from '@testing-library/svelte';
 import userEvent from '@testing-library/user-event';
-import { describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import App from '../../App.svelte';
 import { calendarWorlds } from '../../bridge/fake/calendars';
 import { fake } from '../../bridge/fake/fake';
 import { inEnglish, office } from '../../bridge/fake/world';
 import { App as State } from '../../state/app.svelte';
+
+// The screen is read when it is asked for, which takes its time the first time.
+beforeAll(() => import('../integrations/Integrations.svelte'), 30_000);
 
 describe('a calendar that cannot be read', () => {
   it.each([
