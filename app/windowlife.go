@@ -6,7 +6,9 @@ import (
 	"context"
 	"log/slog"
 	"os"
+	"os/signal"
 	"sync"
+	"syscall"
 	"time"
 
 	"github.com/wailsapp/wails/v2/pkg/runtime"
@@ -28,7 +30,8 @@ type frame struct {
 
 	choosing sync.Mutex // one file dialog at a time
 	notifies sync.Once
-	mute     error // why the desktop shows no notifications
+	signals  chan os.Signal // those that end the program
+	mute     error          // why the desktop shows no notifications
 
 	mu    sync.Mutex
 	ctx   context.Context // what Wails asks for; nil before the window is there
@@ -37,14 +40,14 @@ type frame struct {
 }
 
 func newFrame(dir, link string, seat *desktop.Seat, log *slog.Logger) *frame {
-	f := &frame{dir: dir, first: link, seat: seat, desk: desk.New(), log: log, end: func() {}, state: desktop.ReadState(dir)}
+	f := &frame{dir: dir, first: link, seat: seat, desk: desk.New(), log: log, end: func() {}, signals: make(chan os.Signal, 1), state: desktop.ReadState(dir)}
 	config := house.Config{Dir: dir, Env: os.Getenv, Open: desktop.Open, Now: time.Now, Passphrase: f.desk.Passphrase}
 	d := f.desk
 	d.Dir, d.Env = dir, os.Getenv
 	d.Open = func(ctx context.Context) (*house.House, error) { return house.Open(ctx, config) }
 	d.Restore = func(ctx context.Context, backup string) (string, error) { return house.Restore(ctx, config, backup) }
 	d.Browser, d.Reveal = desktop.Open, desktop.Reveal
-	d.Emit, d.Raise, d.Notify, d.Clipboard, d.Dialogs = f.emit, f.raise, f.notify, f.copy, f
+	d.Emit, d.Raise, d.Quit, d.Notify, d.Clipboard, d.Dialogs = f.emit, f.raise, f.quit, f.notify, f.copy, f
 	return f
 }
 
@@ -54,6 +57,7 @@ func (f *frame) startup(ctx context.Context) {
 	f.mu.Lock()
 	f.ctx, f.end = ctx, end
 	f.mu.Unlock()
+	signal.Notify(f.signals, os.Interrupt, syscall.SIGTERM)
 	f.appear(ctx)
 	runtime.EventsOn(ctx, "theme", f.themed)
 	f.desk.Start(living)
@@ -121,8 +125,9 @@ func (f *frame) appear(ctx context.Context) {
 	runtime.WindowShow(ctx)
 }
 
-// beforeClose keeps how the window stands. It never prevents the close: a signal
-// that ends the program comes this way too.
+// beforeClose keeps how the window stands, and prevents the close while the user is
+// asked what becomes of what is not kept. A signal that ends the program comes this
+// way too and asks nobody: a desktop that is being left does not wait.
 func (f *frame) beforeClose(ctx context.Context) bool {
 	defer f.recovered()
 	f.mu.Lock()
@@ -134,7 +139,7 @@ func (f *frame) beforeClose(ctx context.Context) bool {
 	if err := f.standing(ctx).Write(f.dir); err != nil {
 		f.log.Warn("app: the place of the window is not kept", "error", err)
 	}
-	return false
+	return len(f.signals) == 0 && !f.desk.MayClose()
 }
 
 func (f *frame) shutdown(context.Context) {

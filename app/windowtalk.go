@@ -9,6 +9,7 @@ import (
 
 	"github.com/wailsapp/wails/v2/pkg/runtime"
 
+	"kwadrans/app/desk"
 	"kwadrans/internal/desktop"
 	"kwadrans/internal/kwadrans"
 )
@@ -74,6 +75,13 @@ func (f *frame) bus(ctx context.Context) error {
 	return f.mute
 }
 
+// quit closes the window, as its button does.
+func (f *frame) quit() {
+	if ctx, _ := f.wails(); ctx != nil {
+		runtime.Quit(ctx)
+	}
+}
+
 func (f *frame) copy(text string) error {
 	ctx, _ := f.wails()
 	if ctx == nil {
@@ -90,9 +98,13 @@ func (f *frame) Save(title, name string) (string, error) {
 }
 
 // OpenFile asks for a file; "" when it was cancelled.
-func (f *frame) OpenFile(title string) (string, error) {
+func (f *frame) OpenFile(title string, kinds ...desk.FileKind) (string, error) {
+	var filters []runtime.FileFilter
+	for _, k := range kinds {
+		filters = append(filters, runtime.FileFilter{DisplayName: k.Name, Pattern: k.Pattern})
+	}
 	return f.choose(func(ctx context.Context) (string, error) {
-		return runtime.OpenFileDialog(ctx, runtime.OpenDialogOptions{Title: title})
+		return runtime.OpenFileDialog(ctx, runtime.OpenDialogOptions{Title: title, Filters: filters})
 	})
 }
 

@@ -1,11 +1,13 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"net/netip"
 	"net/url"
 	"path/filepath"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -38,6 +40,17 @@ type calendarFlags struct {
 	pick               []string
 }
 
+// sources is how many of file, feed and server are named.
+func (in calendarFlags) sources() int {
+	n := 0
+	for _, named := range []string{in.file, in.feed, in.server} {
+		if named != "" {
+			n++
+		}
+	}
+	return n
+}
+
 func (r *run) calendarCmd() *cobra.Command {
 	return group("calendar", "Other calendars whose events make the host busy",
 		r.calendarAdd(), r.calendarList(), r.calendarChange(), r.calendarRefresh(), r.calendarRemove())
@@ -51,7 +64,7 @@ func (r *run) calendarAdd() *cobra.Command {
 			"token comes from KWADRANS_CALDAV_PASSWORD or is asked for; it is sealed in the data file. An\n" +
 			"address in the own network, or on this computer, needs --local-network.",
 		RunE: r.with(func(ctx context.Context, h *house.House, _ []string) error {
-			if first(in.file, first(in.feed, in.server)) == "" || len(in.file+in.feed+in.server) != max(len(in.file), len(in.feed), len(in.server)) {
+			if in.sources() != 1 {
 				return usage("name a file, a feed or a server").WithHint("kwadrans calendar add --file F, --feed URL or --caldav URL --user U")
 			}
 			in.c.Near = in.c.Near || loopback(in.feed)
@@ -157,16 +170,7 @@ func collections(ctx context.Context, h *house.House, in calendarFlags, secret k
 	return list, nil
 }
 
-func listed(names []string) string {
-	text := ""
-	for i, n := range names {
-		if i > 0 {
-			text += ", "
-		}
-		text += n
-	}
-	return first(text, "—")
-}
+func listed(names []string) string { return cmp.Or(strings.Join(names, ", "), "—") }
 
 // calendarSecret is the password or token: from the environment, or asked for.
 func (r *run) calendarSecret(login string, must bool) (kwadrans.Secret, error) {

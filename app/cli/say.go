@@ -121,7 +121,7 @@ func exitCode(c kwadrans.Code) int {
 	switch c {
 	case kwadrans.CodeUsage:
 		return 2
-	case kwadrans.CodeInvalid, kwadrans.CodeNotFound, kwadrans.CodeAmbiguous, kwadrans.CodeExists, kwadrans.CodeInUse, kwadrans.CodeCalendarUnreadable:
+	case kwadrans.CodeInvalid, kwadrans.CodeNotFound, kwadrans.CodeAmbiguous, kwadrans.CodeExists, kwadrans.CodeInUse, kwadrans.CodeCalendarUnreadable, kwadrans.CodeCalendarNear:
 		return 3
 	case kwadrans.CodeNotFree, kwadrans.CodeSourceUnknown:
 		return 4

@@ -11,39 +11,41 @@ import (
 )
 
 func (r *run) scheduleCmd() *cobra.Command {
+	return group("schedule", "Schedules: when meetings can be booked",
+		r.scheduleSet(), r.scheduleShow(), r.scheduleList(), r.scheduleRename(), r.scheduleCopy(), r.scheduleRemove())
+}
+
+func (r *run) scheduleSet() *cobra.Command {
 	var file string
-	set := &cobra.Command{Use: "set NAME", Short: "Make or replace a schedule from a JSON file", Args: exactly("NAME"),
-		Long: "Make or replace a schedule. The file has the form that schedule show --json prints:\n\n" +
-			"  {\"zone\":\"Europe/Warsaw\",\"weekly\":{\"mon\":[\"9:00-12:00\",\"13:00-17:00\"]},\n" +
-			"   \"exceptions\":[{\"date\":\"2026-12-24\",\"windows\":[],\"reason\":\"Wigilia\"}]}",
-		RunE: r.with(func(ctx context.Context, h *house.House, args []string) error {
-			if file == "" {
-				return usage("--file is missing")
-			}
-			var s kwadrans.Schedule
-			if err := readJSONFile(file, &s); err != nil {
-				return err
-			}
-			s.Name = args[0]
-			if err := h.Setup.SetSchedule(ctx, s); err != nil {
-				return err
-			}
-			s, err := h.Store.Schedule(ctx, s.Name)
-			if err != nil {
-				return err
-			}
-			return r.show(s, func() { r.printSchedule(s) })
-		})}
+	set := r.scheduleAct("set NAME", "Make or replace a schedule from a JSON file", func(ctx context.Context, h *house.House, args []string) (kwadrans.Schedule, error) {
+		var s kwadrans.Schedule
+		if file == "" {
+			return s, usage("--file is missing")
+		}
+		if err := readJSONFile(file, &s); err != nil {
+			return s, err
+		}
+		s.Name = args[0]
+		if err := h.Setup.SetSchedule(ctx, s); err != nil {
+			return s, err
+		}
+		return h.Store.Schedule(ctx, s.Name)
+	})
+	set.Long = "Make or replace a schedule. The file has the form that schedule show --json prints:\n\n" +
+		"  {\"zone\":\"Europe/Warsaw\",\"weekly\":{\"mon\":[\"9:00-12:00\",\"13:00-17:00\"]},\n" +
+		"   \"exceptions\":[{\"date\":\"2026-12-24\",\"windows\":[],\"reason\":\"Wigilia\"}]}"
 	set.Flags().StringVar(&file, "file", "", "the JSON file")
-	show := &cobra.Command{Use: "show NAME", Short: "Show a schedule", Args: exactly("NAME"),
-		RunE: r.with(func(ctx context.Context, h *house.House, args []string) error {
-			s, err := h.Store.Schedule(ctx, args[0])
-			if err != nil {
-				return err
-			}
-			return r.show(s, func() { r.printSchedule(s) })
-		})}
-	list := &cobra.Command{Use: "list", Short: "List the schedules", Args: exactly(),
+	return set
+}
+
+func (r *run) scheduleShow() *cobra.Command {
+	return r.scheduleAct("show NAME", "Show a schedule", func(ctx context.Context, h *house.House, args []string) (kwadrans.Schedule, error) {
+		return h.Store.Schedule(ctx, args[0])
+	})
+}
+
+func (r *run) scheduleList() *cobra.Command {
+	return &cobra.Command{Use: "list", Short: "List the schedules", Args: exactly(),
 		RunE: r.with(func(ctx context.Context, h *house.House, _ []string) error {
 			list, err := h.Store.Schedules(ctx)
 			if err != nil {
@@ -58,7 +60,10 @@ func (r *run) scheduleCmd() *cobra.Command {
 				}
 			})
 		})}
-	renamed := r.scheduleAct("rename NAME NEW-NAME", "Give a schedule another name; its topics go on with it", func(ctx context.Context, h *house.House, args []string) (kwadrans.Schedule, error) {
+}
+
+func (r *run) scheduleRename() *cobra.Command {
+	return r.scheduleAct("rename NAME NEW-NAME", "Give a schedule another name; its topics go on with it", func(ctx context.Context, h *house.House, args []string) (kwadrans.Schedule, error) {
 		s, err := h.Store.Schedule(ctx, args[0])
 		if err != nil || args[0] == args[1] {
 			return s, err
@@ -66,13 +71,18 @@ func (r *run) scheduleCmd() *cobra.Command {
 		s.Name = args[1]
 		return h.Setup.ChangeSchedule(ctx, args[0], s)
 	})
-	copied := r.scheduleAct("copy NAME NEW-NAME", "Make a schedule like another one", func(ctx context.Context, h *house.House, args []string) (kwadrans.Schedule, error) {
+}
+
+func (r *run) scheduleCopy() *cobra.Command {
+	return r.scheduleAct("copy NAME NEW-NAME", "Make a schedule like another one", func(ctx context.Context, h *house.House, args []string) (kwadrans.Schedule, error) {
 		return h.Setup.CopySchedule(ctx, args[0], args[1])
 	})
-	removed := r.scheduleAct("remove NAME", "Remove a schedule that no topic uses", func(ctx context.Context, h *house.House, args []string) (kwadrans.Schedule, error) {
+}
+
+func (r *run) scheduleRemove() *cobra.Command {
+	return r.scheduleAct("remove NAME", "Remove a schedule that no topic uses", func(ctx context.Context, h *house.House, args []string) (kwadrans.Schedule, error) {
 		return h.Setup.RemoveSchedule(ctx, args[0])
 	})
-	return group("schedule", "Schedules: when meetings can be booked", set, show, list, renamed, copied, removed)
 }
 
 // scheduleAct is a command that does something with a schedule and shows it.
@@ -107,12 +117,9 @@ func (r *run) printSchedule(s kwadrans.Schedule) {
 }
 
 func windows(list []kwadrans.Window) string {
-	s := ""
+	texts := make([]string, len(list))
 	for i, w := range list {
-		if i > 0 {
-			s += ", "
-		}
-		s += w.String()
+		texts[i] = w.String()
 	}
-	return s
+	return strings.Join(texts, ", ")
 }

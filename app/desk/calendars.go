@@ -50,8 +50,10 @@ func (c *Calendars) Look(source string) (Sources, error) {
 
 // Choose asks for a calendar file and returns where it is; empty when the user cancelled.
 func (c *Calendars) Choose() (string, error) {
-	title := lang.T(c.desk.tongue(), "win.calendars.file.title")
-	return c.desk.choose(func() (string, error) { return c.desk.Dialogs.OpenFile(title) })
+	l := c.desk.tongue()
+	title := lang.T(l, "win.calendars.file.title")
+	kinds := []FileKind{{lang.T(l, "win.calendars.file.kind"), "*.ics"}, {lang.T(l, "win.file.any"), "*"}}
+	return c.desk.choose(func() (string, error) { return c.desk.Dialogs.OpenFile(title, kinds...) })
 }
 
 // Find looks for the calendars of an account on a CalDAV server.

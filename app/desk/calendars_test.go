@@ -146,6 +146,14 @@ func TestAFeedMakesBusyGoesStaleAndIsRemovedWithUndo(t *testing.T) {
 	if err := c.Undo(added.ID); code(t, err) != "not-found" {
 		t.Errorf("brought back twice: %v", err)
 	}
+	if st := got[Start](t)(f.shell.Again()); st.Unread != 0 {
+		t.Errorf("%d calendars are unread while the copy counts", st.Unread)
+	}
+	old := kwadrans.Reading{Good: time.Now().Add(-48 * time.Hour), Tried: time.Now(), Code: kwadrans.CodeOffline}
+	kept := got[int64](t)(f.desk.now.Store.KeepLook(t.Context(), added.ID, kwadrans.Look{Reading: old}))
+	if st := got[Start](t)(f.shell.Again()); kept == 0 || st.Unread != 1 {
+		t.Errorf("%d calendars are unread after two days", st.Unread)
+	}
 }
 
 func TestACalendarFileIsChosenLostAndChosenAgain(t *testing.T) {
@@ -153,6 +161,9 @@ func TestACalendarFileIsChosenLostAndChosenAgain(t *testing.T) {
 	c := &Calendars{desk: f.desk}
 	f.saves = filepath.Join(t.TempDir(), "urlopy.ics")
 	path := got[string](t)(c.Choose())
+	if len(f.kinds) != 2 || f.kinds[0].Pattern != "*.ics" || f.kinds[1].Pattern != "*" {
+		t.Errorf("the dialog offers %v", f.kinds)
+	}
 	if _, err := c.Add(CalendarForm{Kind: "file", Address: path}); code(t, err) != "not-found" {
 		t.Errorf("a file that is not there: %v", err)
 	}
@@ -244,7 +255,7 @@ func newServer(t *testing.T) server {
 		if m := ready.FindStringSubmatch(lines.Text()); m != nil {
 			go func() { _, _ = io.Copy(io.Discard, out) }()
 			s := server{t, "http://127.0.0.1:" + m[1]}
-			s.call("MKCALENDAR", "/hanna/work/", "")
+			s.call("MKCALENDAR", "/hanna/praca/", "")
 			s.call("MKCALENDAR", "/hanna/home/", "")
 			return s
 		}
@@ -281,7 +292,7 @@ func TestAnAccountIsFoundReadAndWrittenInto(t *testing.T) {
 	if len(found.Collections) != 2 || !found.Collections[0].Writable || found.Collections[0].Known {
 		t.Fatalf("found %+v", found)
 	}
-	work := slices.IndexFunc(found.Collections, func(v Collection) bool { return strings.Contains(v.Address, "work") })
+	work := slices.IndexFunc(found.Collections, func(v Collection) bool { return strings.Contains(v.Address, "praca") })
 	form.Address, form.Name = found.Collections[work].Address, "Praca"
 	added := got[Calendar](t)(c.Add(form))
 	if again := got[Found](t)(c.Find(CalendarForm{Address: s.root, Login: "hanna", Password: serverPassword})); !again.Collections[work].Known || again.Collections[1-work].Known {
@@ -313,7 +324,7 @@ func TestAnAccountIsFoundReadAndWrittenInto(t *testing.T) {
 	}
 
 	// Somebody moves the entry by hand: it is not written over until a person says so.
-	entry := regexp.MustCompile(`/hanna/work/[^<]+\.ics`).FindString(s.call("PROPFIND", "/hanna/work/", ""))
+	entry := regexp.MustCompile(`/hanna/praca/[^<]+\.ics`).FindString(s.call("PROPFIND", "/hanna/praca/", ""))
 	page := s.call("GET", entry, "")
 	s.call("PUT", entry, strings.Replace(page, "SUMMARY:", "SUMMARY:moved by hand ", 1))
 	f.moved(id, at(t, day, 14))

@@ -1,7 +1,7 @@
 // Package desk is the door of the window: small bound structs, one for each
 // screen, that the page in the window may call. No rule lives here.
 //
-// Everything crosses in the shapes of shapes.go: times as RFC 3339 text with
+// Everything crosses in the shapes of shapes*.go: times as RFC 3339 text with
 // their zone beside them, failures as JSON text {code, message, hint}.
 package desk
 
@@ -23,6 +23,7 @@ type Desk struct {
 	Reveal    func(path string) error                                  // shows a file's directory
 	Emit      func(event string, data any)                             // tells the page
 	Raise     func() bool                                              // brings the window to the front; false where the desktop forbids it
+	Quit      func()                                                   // closes the window
 	Notify    func(title, body string)                                 // a notification of the desktop
 	Dialogs   Dialogs
 	Clipboard func(text string) error
@@ -43,14 +44,19 @@ type Desk struct {
 // Dialogs are the system's file dialogs; "" is a cancelled one.
 type Dialogs interface {
 	Save(title, name string) (string, error)
-	OpenFile(title string) (string, error)
+	OpenFile(title string, kinds ...FileKind) (string, error)
 }
+
+// FileKind is a kind of files that a dialog offers, the first one before the others:
+// "*.ics", or "*" for all.
+type FileKind struct{ Name, Pattern string }
 
 // Names of the events that the page listens to.
 const (
 	EventChanged    = "changed"    // something in the data file changed: ask again
 	EventConnected  = "connected"  // a sign-in ended; data is SignIn
 	EventLink       = "link"       // a kwadrans:// address asks to show something; data is Link
+	EventClosing    = "closing"    // the window is to be closed while something is not kept
 	EventPassphrase = "passphrase" // the key file needs its passphrase; data is true when a new one is to be chosen
 )
 

@@ -24,7 +24,8 @@ type fixture struct {
 	shell   *Shell
 	events  chan event
 	browser chan string
-	saves   string // what the file dialog answers
+	saves   string     // what the file dialog answers
+	kinds   []FileKind // what it offered
 	raised  chan struct{}
 	shown   string // in the file manager
 	clip    string
@@ -69,8 +70,11 @@ func newFixture(t *testing.T) *fixture {
 type dialogs struct{ f *fixture }
 
 func (d dialogs) Save(string, string) (string, error) { return d.f.saves, nil }
-func (d dialogs) OpenFile(string) (string, error)     { return d.f.saves, nil }
-func (f *fixture) must(err error)                     { f.t.Helper(); check(f.t, err) }
+func (d dialogs) OpenFile(_ string, kinds ...FileKind) (string, error) {
+	d.f.kinds = kinds
+	return d.f.saves, nil
+}
+func (f *fixture) must(err error) { f.t.Helper(); check(f.t, err) }
 func check(t *testing.T, err error) {
 	t.Helper()
 	if err != nil {

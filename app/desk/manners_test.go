@@ -67,7 +67,7 @@ func (s slow) Save(string, string) (string, error) {
 	<-s.think
 	return "", nil
 }
-func (s slow) OpenFile(string) (string, error) { panic("a defect") }
+func (s slow) OpenFile(string, ...FileKind) (string, error) { panic("a defect") }
 
 func TestAFileDialogHoldsNothingUp(t *testing.T) {
 	f := newFixture(t)

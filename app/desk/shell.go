@@ -16,6 +16,8 @@ type shell struct {
 	ready     bool
 	pending   *Link
 	questions []*question
+	unsaved   bool // something in the page is not kept
+	asked     bool // it was asked what becomes of that, and did not say that it heard
 }
 
 // Show brings what a kwadrans:// address asks for on the screen: now, or once the
@@ -123,7 +125,11 @@ func (d *Desk) start(ctx context.Context, h *house.House) (Start, error) {
 	}
 	st.Topics = len(topics)
 	counts, err := h.Store.CountBookings(ctx, h.Now())
+	if err != nil {
+		return st, err
+	}
 	st.Upcoming, st.Attention = counts.Upcoming, counts.Attention
+	st.Unread, err = unread(ctx, h)
 	return st, err
 }
 

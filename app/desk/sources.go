@@ -70,3 +70,14 @@ func entries(ctx context.Context, h *house.House, source string) (n int, err err
 	}
 	return n, err
 }
+
+// unread counts the calendars that were looked at and cannot be read.
+func unread(ctx context.Context, h *house.House) (n int, err error) {
+	list, err := h.Store.Calendars(ctx)
+	for _, c := range list {
+		if !c.Reading.Tried.IsZero() && h.Keeper.Freshness(c.Reading) == kwadrans.Unreadable {
+			n++
+		}
+	}
+	return n, err
+}

@@ -51,7 +51,7 @@ func newShelf(t *testing.T) shelf {
 	for lines.Scan() {
 		if m := ready.FindStringSubmatch(lines.Text()); m != nil {
 			go func() { _, _ = io.Copy(io.Discard, out) }()
-			s := shelf{t, "http://127.0.0.1:" + m[1] + "/ola/work/"}
+			s := shelf{t, "http://127.0.0.1:" + m[1] + "/ola/praca/"}
 			s.call("MKCALENDAR", "", "")
 			return s
 		}
@@ -85,7 +85,7 @@ func TestACalendarOnAServer(t *testing.T) {
 	s, cal := build(t), newShelf(t)
 	h := s.open()
 	ctx := t.Context()
-	found, err := h.Collections(ctx, strings.TrimSuffix(cal.address, "ola/work/"), "ola", calendarPassword, false)
+	found, err := h.Collections(ctx, strings.TrimSuffix(cal.address, "ola/praca/"), "ola", calendarPassword, false)
 	if err != nil || len(found) != 1 || !found[0].Writable {
 		t.Fatalf("found %+v, %v", found, err)
 	}

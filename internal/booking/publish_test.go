@@ -71,7 +71,7 @@ const work = "01990000-0000-7000-8000-000000000001"
 // publish makes a calendar that bookings are written into.
 func (d *desk) publish() *shelf {
 	d.Helper()
-	d.ok(d.store.AddCalendar(d.ctx, kwadrans.Calendar{ID: work, Kind: kwadrans.CalendarServer, Name: "Praca", Address: "https://cal.example/work/", Login: "ola", Publish: true, Added: monday}, kwadrans.Secret("tajne")))
+	d.ok(d.store.AddCalendar(d.ctx, kwadrans.Calendar{ID: work, Kind: kwadrans.CalendarServer, Name: "Praca", Address: "https://cal.example/praca/", Login: "ola", Publish: true, Added: monday}, kwadrans.Secret("tajne")))
 	s := &shelf{pages: map[string]string{}, tags: map[string]string{}}
 	d.s.Shelf = s
 	return s

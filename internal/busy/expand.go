@@ -17,13 +17,13 @@ const TooMuch = saidTooMuch
 
 const saidTooMuch = "a part of the calendar cannot be worked out, so it counts as busy"
 
-// under returns what decides about the events of a calendar, and a text that
-// changes whenever that does.
-func under(r Rules, c kwadrans.Calendar) (Rules, string) {
+// under returns what decides about the events of a calendar.
+func under(r Rules, c kwadrans.Calendar) Rules {
 	r.AllDay = c.AllDay
-	return r, fingerprint(r)
+	return r
 }
 
+// fingerprint is a text that changes whenever the rules do.
 func fingerprint(r Rules) string {
 	zone := "UTC"
 	if r.Zone != nil {
@@ -54,7 +54,7 @@ func (k *Keeper) work(ctx context.Context, id string, objects []kwadrans.Calenda
 	if err := cmp.Or(ctx.Err(), x.Err); err != nil {
 		return kwadrans.Copy{}, x, err
 	}
-	c := kwadrans.Copy{Span: span, Instances: x.Instances}
+	c := kwadrans.Copy{Span: span, Rules: fingerprint(r), Instances: x.Instances}
 	for _, s := range x.Unknown {
 		c.Unknown = append(c.Unknown, kwadrans.Unknown{Span: s, Source: id, Code: kwadrans.CodeCalendarUnreadable, Words: TooMuch})
 	}
@@ -65,9 +65,8 @@ func (k *Keeper) work(ctx context.Context, id string, objects []kwadrans.Calenda
 // now, and works it out anew from the objects where the kept one does not. It
 // returns nil when there is nothing to work it out from.
 func (k *Keeper) copyOf(ctx context.Context, c kwadrans.Calendar, span kwadrans.Span, host Rules) (*held, error) {
-	_, rules := under(host, c)
-	h, err := k.load(ctx, c.ID, rules)
-	if err != nil || h != nil && h.rules == rules && h.Contains(span) {
+	h, err := k.load(ctx, c.ID, fingerprint(under(host, c)))
+	if err != nil || h != nil && h.Contains(span) {
 		return h, err
 	}
 	for range tries {
@@ -82,22 +81,22 @@ func (k *Keeper) copyOf(ctx context.Context, c kwadrans.Calendar, span kwadrans.
 // tries is how often a copy is worked out anew when looks are faster than that.
 const tries = 5
 
-// load returns the copy that the data file has, as long as it can from memory.
-// A copy that another process wrote is under the rules of now, since whoever
-// changes the rules has the copies worked out anew.
+// load returns the copy that the data file has, as long as it can from memory. One
+// that was worked out by other rules is none: whoever changes the rules has the
+// copies worked out anew, but may have been stopped in between.
 func (k *Keeper) load(ctx context.Context, source, rules string) (*held, error) {
 	gen, err := k.Store.Generation(ctx, source)
 	if err != nil {
 		return nil, err
 	}
-	if h := k.holding(source, gen); h != nil {
+	if h := k.holding(source, gen); h != nil && h.Rules == rules {
 		return h, nil
 	}
 	kept, gen, found, err := k.Store.Copy(ctx, source)
-	if err != nil || !found {
+	if err != nil || !found || kept.Rules != rules {
 		return nil, err
 	}
-	h := hold(kept, gen, rules)
+	h := hold(kept, gen)
 	k.remember(source, h)
 	return h, nil
 }
@@ -109,16 +108,15 @@ func (k *Keeper) rework(ctx context.Context, c kwadrans.Calendar, span kwadrans.
 	if err != nil || len(objects) == 0 && c.Reading.Good.IsZero() {
 		return nil, true, err
 	}
-	r, rules := under(host, c)
 	lasting := within(k.Now(), span)
 	if lasting {
 		span = both(k.wanted(), span)
 	}
-	kept, _, err := k.work(ctx, c.ID, objects, span, r)
+	kept, _, err := k.work(ctx, c.ID, objects, span, under(host, c))
 	if err != nil {
 		return nil, true, err
 	}
-	h = hold(kept, gen, rules)
+	h = hold(kept, gen)
 	if !lasting {
 		return h, true, nil
 	}

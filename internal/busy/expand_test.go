@@ -52,6 +52,24 @@ func TestRulesThatChange(t *testing.T) {
 	}
 }
 
+// The zone is saved, and the program ends before the copies are worked out anew: who comes
+// next must not take the copy by the old zone for one by the new.
+func TestCrashBetweenTheProfileAndItsCopies(t *testing.T) {
+	w := newWorld(t)
+	w.add(t, floating)
+	next := newWorld(t)
+	next.Store, next.reader.Own, next.zone = w.memory, w.memory, zoned(t, "Europe/Warsaw")
+	if rep := next.ask(t, week); free(rep, span(1, 8, 1)) || !free(rep, span(1, 9, 1)) {
+		t.Errorf("the copy by the old zone counts: %+v", rep.Busy)
+	}
+	if got := w.memory.copies["calendar-001"].Instances[0].Start; !got.Equal(at(1, 8)) {
+		t.Errorf("kept is %v", got)
+	}
+	if next.edge.count() > 0 {
+		t.Error("a question touched the network")
+	}
+}
+
 func TestDeclinedByTheHost(t *testing.T) {
 	w := newWorld(t)
 	w.self = []string{"anna@example.com"}

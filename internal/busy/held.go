@@ -11,18 +11,17 @@ import (
 // held is the copy of a source in memory, ready for questions.
 type held struct {
 	kwadrans.Copy
-	gen   int64
-	rules string      // under which it was expanded; of Zoom the account
-	last  []time.Time // the latest end of an instance up to and including this one
+	gen  int64
+	last []time.Time // the latest end of an instance up to and including this one
 }
 
-func hold(c kwadrans.Copy, gen int64, rules string) *held {
+func hold(c kwadrans.Copy, gen int64) *held {
 	sorted := func(a, b kwadrans.Instance) int { return a.Start.Compare(b.Start) }
 	if !slices.IsSortedFunc(c.Instances, sorted) {
 		c.Instances = slices.Clone(c.Instances)
 		slices.SortStableFunc(c.Instances, sorted)
 	}
-	h := &held{Copy: c, gen: gen, rules: rules, last: make([]time.Time, len(c.Instances))}
+	h := &held{Copy: c, gen: gen, last: make([]time.Time, len(c.Instances))}
 	var last time.Time
 	for i, in := range c.Instances {
 		if in.End.After(last) {

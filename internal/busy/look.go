@@ -14,7 +14,6 @@ type finding struct {
 	change  kwadrans.CalendarChange
 	base    int64 // the generation that the change was laid upon; -1 when it stands alone
 	copy    kwadrans.Copy
-	rules   string
 	doubt   int
 	refresh time.Duration
 	name    string
@@ -89,15 +88,14 @@ func (k *Keeper) find(ctx context.Context, c kwadrans.Calendar, secret kwadrans.
 		}
 		objects, f.base = laid(kept, f.change), gen
 	}
-	r, rules := under(host, c)
-	copied, x, err := k.work(ctx, c.ID, objects, k.wanted(), r)
+	copied, x, err := k.work(ctx, c.ID, objects, k.wanted(), under(host, c))
 	switch {
 	case err != nil && (ctx.Err() != nil || kwadrans.CodeOf(err) == kwadrans.CodeCalendarUnreadable):
 		return f, bounded(ctx, err), nil
 	case err != nil:
 		return f, nil, err
 	}
-	f.copy, f.rules, f.doubt, f.refresh, f.name = copied, rules, x.Doubt, x.Refresh, x.Name
+	f.copy, f.doubt, f.refresh, f.name = copied, x.Doubt, x.Refresh, x.Name
 	if f.change.Refresh > 0 {
 		f.refresh = f.change.Refresh
 	}
@@ -170,7 +168,7 @@ func (k *Keeper) keepFinding(ctx context.Context, c kwadrans.Calendar, f finding
 	}
 	k.Log.Info("busy: calendar read", "calendar", c.ID, "kind", c.Kind, "same", f.change.Same, "instances", len(f.copy.Instances), "doubt", doubt)
 	if !f.change.Same && (f.base < 0 || gen == f.base+1) {
-		k.remember(c.ID, hold(f.copy, gen, f.rules))
+		k.remember(c.ID, hold(f.copy, gen))
 		return nil
 	}
 	c.Reading = look.Reading

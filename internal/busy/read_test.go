@@ -150,7 +150,7 @@ func TestBinarySearchFindsWhatALoopFinds(t *testing.T) {
 			}
 			c.Instances = append(c.Instances, kwadrans.Instance{UID: fmt.Sprint(i), Span: kwadrans.Span{Start: start, End: start.Add(length)}})
 		}
-		h := hold(c, 0, "")
+		h := hold(c, 0)
 		start := monday.Add(time.Duration(r.IntN(500)) * time.Hour)
 		s := kwadrans.Span{Start: start, End: start.Add(time.Duration(r.IntN(50)) * time.Hour)}
 		var got, want []string
@@ -174,7 +174,7 @@ func (w *world) fill(t testing.TB) {
 		if err := w.Store.AddCalendar(t.Context(), kwadrans.Calendar{ID: id, Name: id, Address: id, Kind: kwadrans.CalendarFeed, Added: w.now}, ""); err != nil {
 			t.Fatal(err)
 		}
-		c := kwadrans.Copy{Span: horizon(w.now)}
+		c := kwadrans.Copy{Span: horizon(w.now), Rules: fingerprint(Rules{Zone: w.zone})}
 		for i := range 5000 {
 			start := at(-7, 0).Add(time.Duration(i*115+n) * time.Minute)
 			c.Instances = append(c.Instances, kwadrans.Instance{UID: fmt.Sprint(i), Span: kwadrans.Span{Start: start, End: start.Add(time.Hour)}})

@@ -26,15 +26,15 @@ func pieces(s kwadrans.Span) (list []kwadrans.Span) {
 }
 
 // read asks Zoom for a stretch, all of it or nothing.
-func (k *Keeper) read(ctx context.Context, host string, span kwadrans.Span) (kwadrans.Copy, error) {
-	c := kwadrans.Copy{Span: span}
+func (k *Keeper) read(ctx context.Context, u ZoomUser, span kwadrans.Span) (kwadrans.Copy, error) {
+	c := kwadrans.Copy{Span: span, Rules: u.Account}
 	type key struct {
 		id    string
 		start time.Time
 	}
 	seen := map[key]bool{} // what meets two pieces comes twice
 	for _, p := range pieces(span) {
-		meetings, unknown, err := k.Zoom.Busy(ctx, host, p)
+		meetings, unknown, err := k.Zoom.Busy(ctx, u.Host, p)
 		if err != nil {
 			return c, err
 		}
@@ -66,7 +66,7 @@ func (k *Keeper) lookZoom(ctx context.Context, u ZoomUser) (said, err error) {
 		}
 	}
 	began := k.Now()
-	c, said := k.read(ctx, u.Host, k.wanted())
+	c, said := k.read(ctx, u, k.wanted())
 	if said = bounded(ctx, said); said != nil {
 		return said, k.keepFailure(ctx, source, kindZoom, r, said)
 	}
@@ -74,7 +74,7 @@ func (k *Keeper) lookZoom(ctx context.Context, u ZoomUser) (said, err error) {
 	if err != nil {
 		return nil, err
 	}
-	k.remember(source, hold(c, gen, u.Account))
+	k.remember(source, hold(c, gen))
 	return nil, nil
 }
 
@@ -83,7 +83,7 @@ func (k *Keeper) otherAccount(ctx context.Context, u ZoomUser) (kwadrans.Reading
 	r := kwadrans.Reading{Mark: kwadrans.SourceMark{Token: u.Account}}
 	source := kwadrans.SourceZoom(u.Host)
 	k.forget(source)
-	_, err := k.Store.KeepLook(ctx, source, kwadrans.Look{Reading: r, Copy: &kwadrans.Copy{}})
+	_, err := k.Store.KeepLook(ctx, source, kwadrans.Look{Reading: r, Copy: &kwadrans.Copy{Rules: u.Account}})
 	return r, err
 }
 
@@ -98,7 +98,7 @@ func (k *Keeper) anew(ctx context.Context, u ZoomUser, span kwadrans.Span) ([]kw
 	bound, cancel := context.WithTimeout(ctx, k.deadline())
 	defer cancel()
 	now := k.Now()
-	c, said := k.read(bound, u.Host, span)
+	c, said := k.read(bound, u, span)
 	if said != nil {
 		list, unknown := zoomSays(h, r, span)
 		return list, append(unknown, unreadZoom(span, now, bounded(bound, said))), nil
@@ -106,7 +106,7 @@ func (k *Keeper) anew(ctx context.Context, u ZoomUser, span kwadrans.Span) ([]kw
 	if err := k.patch(ctx, kwadrans.SourceZoom(u.Host), h, c); err != nil {
 		return nil, nil, err
 	}
-	list, unknown := zoomSays(hold(c, 0, ""), kwadrans.Reading{Good: now}, span)
+	list, unknown := zoomSays(hold(c, 0), kwadrans.Reading{Good: now}, span)
 	return list, unknown, nil
 }
 
@@ -115,7 +115,7 @@ func (k *Keeper) patch(ctx context.Context, source string, h *held, c kwadrans.C
 	if h == nil || !h.Contains(c.Span) {
 		return nil
 	}
-	whole := kwadrans.Copy{Span: h.Span, Instances: slices.Clone(c.Instances), Unknown: slices.Clone(c.Unknown)}
+	whole := kwadrans.Copy{Span: h.Span, Rules: h.Rules, Instances: slices.Clone(c.Instances), Unknown: slices.Clone(c.Unknown)}
 	for _, in := range h.Instances {
 		if !in.Overlaps(c.Span) {
 			whole.Instances = append(whole.Instances, in)
@@ -130,7 +130,7 @@ func (k *Keeper) patch(ctx context.Context, source string, h *held, c kwadrans.C
 	slices.SortStableFunc(whole.Instances, func(a, b kwadrans.Instance) int { return a.Start.Compare(b.Start) })
 	kept, err := k.Store.KeepCopy(ctx, source, h.gen, whole)
 	if err == nil && kept {
-		k.remember(source, hold(whole, h.gen, h.rules))
+		k.remember(source, hold(whole, h.gen))
 	}
 	return err
 }

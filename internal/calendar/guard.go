@@ -85,7 +85,7 @@ func admit(to netip.AddrPort, allowed, plain bool) error {
 		return kwadrans.Errorf(kwadrans.CodeInvalid, "calendar: the address leads to no server").WithHint(hintCopy)
 	case Near:
 		if !allowed {
-			return kwadrans.Errorf(kwadrans.CodeInvalid, "calendar: the address leads into your own network").WithHint(hintNear)
+			return kwadrans.Errorf(kwadrans.CodeCalendarNear, "calendar: the address leads into your own network").WithHint(hintNear)
 		}
 		return nil
 	}

@@ -16,8 +16,8 @@ import (
 // dialled is checked after its name was resolved, so neither a spelling nor
 // a name that changes leads into the own network, unless near allows that; no
 // proxy of the environment is used. Beyond the own network only https at port 443
-// is spoken (with near at any port). What it refuses is a *kwadrans.Error
-// with CodeInvalid. CloseIdleConnections ends what it kept open.
+// is spoken (with near at any port). What it refuses is a *kwadrans.Error with
+// CodeInvalid, or CodeCalendarNear where near would allow it. CloseIdleConnections ends what it kept open.
 func Transport(near bool) http.RoundTripper { return guard{near: near}.transport() }
 
 // guard makes transports. What stands for the internet in a test is in the

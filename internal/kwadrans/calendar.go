@@ -99,6 +99,7 @@ type CalendarChange struct {
 // Copy is what a source holds in a stretch of time, every recurrence expanded.
 type Copy struct {
 	Span
+	Rules     string     // what it was worked out by, as a text that differs when that does; of Zoom the account
 	Instances []Instance // ascending by start; those that meet Span
 	Unknown   []Unknown  // stretches for which it cannot be told
 }

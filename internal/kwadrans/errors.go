@@ -40,6 +40,7 @@ const (
 	CodeCalendarAuth       Code = "calendar-auth"       // the calendar's server refused the login
 	CodeCalendarRefused    Code = "calendar-refused"    // the calendar's server answered that it will not do it
 	CodeCalendarUnreadable Code = "calendar-unreadable" // what came is no calendar, or passes the bounds
+	CodeCalendarNear       Code = "calendar-near"       // the calendar is in the own network, which was not allowed for it
 	CodeCalendarChanged    Code = "calendar-changed"    // the event was changed in the calendar by hand
 	CodeWaiting            Code = "waiting"             // saved, but steps are still waiting
 	CodeKeyLocked          Code = "key-locked"          // the keychain or key file is locked

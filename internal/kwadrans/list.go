@@ -69,6 +69,6 @@ func (a ListAsk) Words() []string {
 func PersonCodes() []Code {
 	return []Code{
 		CodeNotConnected, CodeReconnect, CodeRemovedAtZoom, CodeMissingPermissions, CodeOtherAccount,
-		CodeMailNotSet, CodeMailAuth, CodeMailTLS, CodeMailRefused, CodeCalendarAuth, CodeCalendarChanged, CodeKeyLocked, CodeKeyAbsent, CodeKeyChanged, CodeReadOnly, CodeDiskFull,
+		CodeMailNotSet, CodeMailAuth, CodeMailTLS, CodeMailRefused, CodeCalendarAuth, CodeCalendarNear, CodeCalendarChanged, CodeKeyLocked, CodeKeyAbsent, CodeKeyChanged, CodeReadOnly, CodeDiskFull,
 	}
 }

@@ -19,6 +19,8 @@ export interface Events {
   connected: desk.SignIn;
   /** A kwadrans:// address asks to show something. */
   link: desk.Link;
+  /** The window is to be closed while something is not kept. */
+  closing: null;
   /** The key file needs its passphrase; true when a new one is to be chosen. */
   passphrase: boolean;
 }

@@ -4,6 +4,7 @@ import { faultOf, type Fault } from '../bridge/fault';
 import { faultWords } from '../i18n/fault';
 import { n, setLanguage, t } from '../i18n/i18n.svelte';
 import { keepClocks } from '../model/clocks';
+import { Leaving } from './leaving.svelte';
 import { Resource } from './resource.svelte';
 import type { Draft, Screen } from './screen';
 import { Toasts } from './toasts.svelte';
@@ -12,6 +13,8 @@ import { Toasts } from './toasts.svelte';
 export class App {
   readonly backend: Backend;
   readonly toasts = new Toasts();
+  /** What is not kept, when the window is to be closed. */
+  readonly leaving: Leaving;
   start = $state.raw<Start | undefined>(undefined);
   fault = $state.raw<Fault | undefined>(undefined);
   screen = $state.raw<Screen>({ name: 'bookings' });
@@ -34,6 +37,7 @@ export class App {
 
   constructor(backend: Backend) {
     this.backend = backend;
+    this.leaving = new Leaving(backend);
     this.connection = new Resource(() => backend.video.Status());
   }
 
@@ -46,6 +50,7 @@ export class App {
     this.backend.on('changed', () => void this.refresh());
     this.backend.on('connected', (end) => this.#signInEnded(end));
     this.backend.on('link', (link) => this.follow(link));
+    this.backend.on('closing', () => void this.try(() => this.leaving.asked()));
     this.backend.on('passphrase', (fresh) => (this.passphrase = fresh));
     try {
       await this.#take(await this.backend.shell.Begin());

@@ -9,7 +9,7 @@ import type { App } from './app.svelte';
 export type Way = 'file' | 'feed' | 'caldav';
 
 /** A place in the form where something can be wrong. */
-export type CalendarField = 'address' | 'login' | 'password' | 'picks' | 'form';
+export type CalendarField = 'address' | 'login' | 'password' | 'near' | 'picks' | 'form';
 
 /** The form of a calendar: a new one, or one that is there. */
 export class CalendarDraft {
@@ -38,14 +38,15 @@ export class CalendarDraft {
   fault = $state.raw<Fault | undefined>(undefined);
   tried = $state(false);
   readonly #app: App;
+  readonly #there: Calendar[];
   #found = $state.raw<{ readonly by: string; readonly answer: Found } | undefined>(undefined);
   #round = 0;
 
   constructor(app: App, old: Calendar | undefined, others: readonly Calendar[]) {
     this.#app = app;
     this.old = old;
-    const used = others.map((one) => hueLike(one.colour));
-    this.colour = hueNames.find((hue) => hue !== 'slate' && !used.includes(hue)) ?? 'slate';
+    this.#there = [...others];
+    this.colour = freeHue(others);
     if (old) this.#fill(old);
   }
 
@@ -158,8 +159,9 @@ export class CalendarDraft {
     const all = this.picks;
     for (const { address, name, colour } of all) {
       this.reading = name;
-      const form = { ...this.#form(), address, name, colour: colour || hexOf(this.colour) };
+      const form = { ...this.#form(), address, name, colour: told(name, colour, this.#there) };
       const added = await this.#app.backend.calendars.Add(form);
+      this.#there.push(added);
       if (address === this.into) await this.#app.backend.calendars.Publish(added.id);
       if (all.length === 1) this.#added(added);
       this.#known(address);
@@ -246,7 +248,20 @@ const ofProgram = [
 
 function placeOf(code: string): CalendarField {
   if (code === 'calendar-auth') return 'password';
+  if (code === 'calendar-near') return 'near';
   return ofProgram.includes(code) ? 'form' : 'address';
+}
+
+// A hue that no calendar has; slate once all are taken.
+function freeHue(others: readonly Calendar[]): HueName {
+  const used = others.map((one) => hueLike(one.colour));
+  return hueNames.find((hue) => hue !== 'slate' && !used.includes(hue)) ?? 'slate';
+}
+
+// The colour that the server gives a calendar, unless one of the same name looks like that already.
+function told(name: string, colour: string, there: readonly Calendar[]): string {
+  const twins = there.some((one) => one.name === name && hueLike(one.colour) === hueLike(colour));
+  return colour && !twins ? colour : hexOf(freeHue(there));
 }
 
 /** What Go said of a failure, as sentences. */

@@ -10,7 +10,7 @@ import { systemZone } from './zones';
 export type { Calendar, Collection, Reading, Sources };
 
 /** What mends a calendar that cannot be read: to look once more, or something that only the user has. */
-export type Mend = 'look' | 'password' | 'address' | 'file' | 'key';
+export type Mend = 'look' | 'password' | 'address' | 'near' | 'file' | 'key';
 
 const undoable = 10_000;
 
@@ -148,7 +148,7 @@ export class Calendars {
     if (how === 'key') this.#app.go({ name: 'settings' });
     else if (how === 'file') await this.chooseFile(calendar);
     else if (how === 'look') await this.look(calendar.id, calendar.name);
-    else this.change(calendar, how);
+    else this.change(calendar, how === 'near' ? undefined : how);
   }
 
   /** Closes the form; what it is at is given up. */
@@ -168,6 +168,8 @@ export function mendOf({ kind, reading }: Calendar): Mend {
       return kind === 'feed' ? 'address' : 'password';
     case 'key-absent':
       return 'key';
+    case 'calendar-near':
+      return 'near';
     case 'not-found':
     case 'invalid-input':
     case 'calendar-unreadable':

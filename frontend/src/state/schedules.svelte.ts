@@ -2,6 +2,7 @@ import type { Hours } from '../bridge/backend';
 import { faultOf, type Fault } from '../bridge/fault';
 import { t } from '../i18n/i18n.svelte';
 import type { App } from './app.svelte';
+import type { Unkept } from './leaving.svelte';
 import { Resource } from './resource.svelte';
 import { ScheduleEditor } from './scheduleeditor.svelte';
 import { perWorld } from './worlds';
@@ -23,11 +24,26 @@ export class Schedules {
   readonly #app: App;
   readonly #inSandbox: boolean;
   readonly #editors = new Map<string, ScheduleEditor>();
+  #opened = $state(0);
 
   constructor(app: App) {
     this.#app = app;
     this.#inSandbox = app.start?.sandbox ?? false;
     this.list = new Resource(() => app.backend.schedules.List());
+    // The sandbox is thrown away when the window closes.
+    if (!this.#inSandbox) app.leaving.join(this);
+  }
+
+  /** What is not kept yet. */
+  get unkept(): readonly Unkept[] {
+    void this.#opened;
+    const open = [...this.#editors.values()].filter((editor) => editor.dirty);
+    if (this.draft?.canUndo) open.push(this.draft);
+    return open.map((editor) => ({
+      name: t('win.leaving.schedule', { name: shown(editor) }),
+      save: () => this.save(editor),
+      turnTo: () => this.#app.go({ name: 'schedules', ...place(editor) }),
+    }));
   }
 
   /** Asks for the schedules; editors that are open take what changed elsewhere. */
@@ -53,6 +69,7 @@ export class Schedules {
     if (open || !kept) return open;
     const editor = this.#edited(kept, name);
     this.#editors.set(name, editor);
+    queueMicrotask(() => this.#opened++); // the screen asks while it is worked out
     return editor;
   }
 
@@ -172,4 +189,13 @@ export class Schedules {
     const action = { label: t('win.undo'), keys: ['Ctrl', 'Z'], run };
     this.#app.toasts.show(text, { until: Date.now() + undoable, action });
   }
+}
+
+function shown({ values: { name } }: ScheduleEditor): string {
+  if (name === 'default') return t('win.topics.schedule.default');
+  return name.trim() || t('win.leaving.unnamed');
+}
+
+function place({ name }: ScheduleEditor): { schedule: string } | { fresh: true } {
+  return name === undefined ? { fresh: true } : { schedule: name };
 }

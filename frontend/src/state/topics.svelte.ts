@@ -2,6 +2,7 @@ import type { Schedule, Topic } from '../bridge/backend';
 import { faultOf, type Fault } from '../bridge/fault';
 import { t } from '../i18n/i18n.svelte';
 import type { App } from './app.svelte';
+import type { Unkept } from './leaving.svelte';
 import { Resource } from './resource.svelte';
 import { asked } from './topicchecks';
 import { TopicDraft } from './topicdraft.svelte';
@@ -22,6 +23,7 @@ export class Topics {
   readonly #app: App;
   readonly #inSandbox: boolean;
   readonly #forms = new Map<string, TopicForm>();
+  #opened = $state(0);
   #beginning = false;
   #zoom = '';
 
@@ -30,6 +32,33 @@ export class Topics {
     this.#inSandbox = sandboxed(app);
     this.list = new Resource(() => app.backend.topics.List());
     this.schedules = new Resource(() => app.backend.topics.Schedules());
+    // The sandbox is thrown away when the window closes.
+    if (!this.#inSandbox) app.leaving.join(this);
+  }
+
+  /** What is not kept yet. */
+  get unkept(): readonly Unkept[] {
+    void this.#opened;
+    const open = [...this.#forms.values()].filter((form) => form.dirty.length > 0);
+    const list = open.map((form) => ({
+      name: t('win.leaving.topic', { name: shown(form.values) }),
+      save: () => form.flush().then(() => form.dirty.length === 0),
+      turnTo: () => this.#show(form.slug),
+    }));
+    if (!this.draft?.typed) return list;
+    return [
+      ...list,
+      {
+        name: t('win.leaving.topic', { name: shown(this.draft.values) }),
+        save: () => this.create(),
+        turnTo: () => this.#app.go({ name: 'topics', fresh: true }),
+      },
+    ];
+  }
+
+  /** Keeps what only waits for a pause in typing. */
+  settle(): Promise<void> {
+    return this.flush();
   }
 
   /** Asks for the topics; forms that are open take what changed elsewhere. */
@@ -54,6 +83,7 @@ export class Topics {
         this.#kept(await this.#app.backend.topics.Change({ ...values, page: asked(values.page) })),
     });
     this.#forms.set(slug, form);
+    queueMicrotask(() => this.#opened++); // the screen asks while it is worked out
     return form;
   }
 
@@ -210,4 +240,8 @@ export class Topics {
 
 function sandboxed(app: App): boolean {
   return app.start?.sandbox ?? false;
+}
+
+function shown({ name }: Topic): string {
+  return name.trim() || t('win.leaving.unnamed');
 }

@@ -435,6 +435,7 @@ export namespace desk {
 	    topics: number;
 	    upcoming: number;
 	    attention: number;
+	    unread: number;
 	    link?: Link;
 	    fault?: Fault;
 	}

@@ -163,7 +163,7 @@ func startRadicale(dir string) (site, error) {
 	if err != nil {
 		return site{}, err
 	}
-	s := site{root: "http://127.0.0.1:" + m[1], principal: "/anna/", home: "/anna/", calendar: "/anna/work/", login: login, secret: secret, stop: stop}
+	s := site{root: "http://127.0.0.1:" + m[1], principal: "/anna/", home: "/anna/", calendar: "/anna/praca/", login: login, secret: secret, stop: stop}
 	code, _ := s.raw("MKCALENDAR", s.calendar, `<C:mkcalendar xmlns:D="DAV:" xmlns:C="urn:ietf:params:xml:ns:caldav" xmlns:A="http://apple.com/ns/ical/"><D:set><D:prop>`+
 		`<D:displayname>Praca &amp; dom</D:displayname><A:calendar-color>#FF8800ff</A:calendar-color></D:prop></D:set></C:mkcalendar>`, nil)
 	if code != 201 && code != 409 { // 409: of a run before, in the same directory

@@ -137,7 +137,7 @@ func unanswered(ctx context.Context, err error) *trouble {
 	var n net.Error
 	switch {
 	case errors.Is(err, errNear):
-		t := tell(kwadrans.CodeInvalid, saidNear).forGood()
+		t := tell(kwadrans.CodeCalendarNear, saidNear).forGood()
 		t.said = t.said.WithHint(adviceNear)
 		return t
 	case errors.Is(err, errFar):

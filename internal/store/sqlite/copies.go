@@ -11,15 +11,18 @@ import (
 // Copy returns when a source is taken, with the generation that it is of. Not
 // found: there is none, or it is damaged; then it has to be worked out anew.
 func (s *Store) Copy(ctx context.Context, source string) (c kwadrans.Copy, gen int64, found bool, err error) {
+	var rules sql.NullString
 	var times, items []byte
-	err = s.r.QueryRowContext(ctx, `SELECT gen, times, items FROM source LEFT JOIN source_copy ON source = name WHERE name = ?`, source).Scan(&gen, &times, &items)
+	err = s.r.QueryRowContext(ctx, `SELECT gen, rules, times, items FROM source LEFT JOIN source_copy ON source = name WHERE name = ?`, source).Scan(&gen, &rules, &times, &items)
 	if errors.Is(err, sql.ErrNoRows) {
 		return c, 0, false, nil
 	}
 	if err != nil {
 		return c, 0, false, wrap("read the source", err)
 	}
-	c, found = unpack(times, items)
+	if c, found = unpack(times, items); found {
+		c.Rules = rules.String
+	}
 	return c, gen, found, nil
 }
 
@@ -38,8 +41,8 @@ func (s *Store) KeepCopy(ctx context.Context, source string, gen int64, c kwadra
 
 func keepCopy(ctx context.Context, tx *sql.Tx, source string, c kwadrans.Copy) error {
 	times, items := pack(c)
-	_, err := tx.ExecContext(ctx, `INSERT INTO source_copy (source, times, items) VALUES (?, ?, ?)
-		ON CONFLICT (source) DO UPDATE SET times = excluded.times, items = excluded.items`, source, times, items)
+	_, err := tx.ExecContext(ctx, `INSERT INTO source_copy (source, rules, times, items) VALUES (?, ?, ?, ?)
+		ON CONFLICT (source) DO UPDATE SET rules = excluded.rules, times = excluded.times, items = excluded.items`, source, c.Rules, times, items)
 	return err
 }
 

@@ -48,6 +48,7 @@ CREATE TABLE source (
 CREATE TABLE source_copy (
   id     INTEGER PRIMARY KEY,
   source TEXT NOT NULL UNIQUE REFERENCES source (name) ON DELETE CASCADE,
+  rules  TEXT NOT NULL,                -- what it was worked out by; not those of now: it counts no more
   times  BLOB NOT NULL,                -- when it is taken, packed (pack.go)
   items  BLOB NOT NULL                 -- by what
 ) STRICT;

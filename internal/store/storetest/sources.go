@@ -1,6 +1,7 @@
 package storetest
 
 import (
+	"fmt"
 	"time"
 
 	"kwadrans/internal/kwadrans"
@@ -10,7 +11,7 @@ import (
 // a copy can hold; those of different numbers differ.
 func busyAt(n int) kwadrans.Copy {
 	at := func(hours int) time.Time { return start.Add(time.Duration(hours) * time.Hour) }
-	c := kwadrans.Copy{Span: kwadrans.Span{Start: start.Add(-time.Nanosecond), End: at(90 * 24)}}
+	c := kwadrans.Copy{Span: kwadrans.Span{Start: start.Add(-time.Nanosecond), End: at(90 * 24)}, Rules: fmt.Sprintf("Europe/Warsaw [\"ola@example.com\"] %d", n)}
 	for day := range 90 {
 		c.Instances = append(c.Instances, kwadrans.Instance{UID: "daily@example.com", Summary: "Stała „rozmowa”", Doubt: day == 3,
 			Span: kwadrans.Span{Start: at(24*day + n), End: at(24*day + n + 1)}})

@@ -91,6 +91,17 @@ const worlds: Readonly<Record<string, () => Calendar>> = {
         words: 'serwer kalendarza nie przyjął loginu',
       }),
     }),
+  near: () =>
+    calendar('feed', 'Dysk w biurze', {
+      reading: reading(70, {
+        state: 'stale',
+        tried: ago(5),
+        next: ago(-25),
+        fails: 2,
+        code: 'calendar-near',
+        words: 'adres kalendarza prowadzi do własnej sieci',
+      }),
+    }),
   removed: () =>
     calendar('file', 'urlopy-i-rozprawy-2026', {
       allDay: false,

@@ -69,6 +69,7 @@ export function fake(world: World = office()): Fake {
     topics: world.topics.length,
     upcoming: world.bookings.filter((b) => b.state !== 'cancelled' && b.end > world.now).length,
     attention: attention(world).length,
+    unread: world.calendars.filter((one) => one.reading.state === 'unreadable' && one.reading.tried).length,
   });
   const find = (id: string): Booking => {
     const found = world.bookings.find((b) => b.id === id);
@@ -108,6 +109,8 @@ export function fake(world: World = office()): Fake {
       Copy: async () => undefined,
       Visit: async () => undefined,
       Passphrase: async () => undefined,
+      Unsaved: async () => undefined,
+      Close: async () => undefined,
       EnterSandbox: async () => {
         world.sandbox = true;
         return start();

@@ -26,6 +26,7 @@ const places: Readonly<Record<string, readonly [Screen, TextKey]>> = {
   'mail-auth': [mail, 'win.bookings.mend.mail.fix'],
   'mail-tls': [mail, 'win.bookings.mend.mail.fix'],
   'calendar-auth': [calendars, 'win.bookings.mend.calendar'],
+  'calendar-near': [calendars, 'win.bookings.mend.calendar'],
   'key-absent': [settings, 'win.bookings.mend.settings'],
   'key-changed': [settings, 'win.bookings.mend.settings'],
 };

@@ -51,6 +51,7 @@ describe('the sources', () => {
     ['password', 'Enter a new password'],
     ['removed', 'Choose the file'],
     ['unreadable', 'Change the address'],
+    ['near', 'Allow the own network'],
   ])('that are %s can be mended and dropped', async (name, mend) => {
     await over(name);
     await waitFor(() => expect(hook('calendar-trouble')).toBeTruthy());
@@ -174,6 +175,17 @@ describe('a new calendar', () => {
     await click('calendar-save');
     await screen.findByText(/The server asks for a login\./);
     expect(hook('calendar-password')).toBeTruthy();
+  });
+
+  it('in the own network says beside which tick it is allowed', async () => {
+    await over('');
+    await click('calendar-add');
+    f.failNext('calendars.Add', new Fault('calendar-near', 'the address leads into your own network'));
+    await type('calendar-address', 'https://nas.local/a.ics');
+    await click('calendar-save');
+    await waitFor(() =>
+      expect(said('calendar-near')).toMatch(/leads into your own network\. .*tick “The address/),
+    );
   });
 
   it('from a file', async () => {

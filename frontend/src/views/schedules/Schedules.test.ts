@@ -7,7 +7,7 @@ import { fresh, inEnglish, office } from '../../bridge/fake/world';
 import { Fault } from '../../bridge/fault';
 import { setLanguage } from '../../i18n/i18n.svelte';
 import { App } from '../../state/app.svelte';
-import Stage from './stage/Stage.svelte';
+import Stage from '../topics/stage/Stage.svelte';
 
 configure({ defaultHidden: true });
 vi.setConfig({ testTimeout: 30_000 });

@@ -6,6 +6,8 @@ export function Again():Promise<desk.Start>;
 
 export function Begin():Promise<desk.Start>;
 
+export function Close():Promise<void>;
+
 export function Copy(arg1:string):Promise<void>;
 
 export function EnterSandbox():Promise<desk.Start>;
@@ -19,5 +21,7 @@ export function OpenLetter(arg1:string):Promise<void>;
 export function Passphrase(arg1:string):Promise<void>;
 
 export function Reopen():Promise<desk.Start>;
+
+export function Unsaved(arg1:boolean):Promise<void>;
 
 export function Visit(arg1:string):Promise<void>;

@@ -10,6 +10,10 @@ export function Begin() {
   return window['go']['desk']['Shell']['Begin']();
 }
 
+export function Close() {
+  return window['go']['desk']['Shell']['Close']();
+}
+
 export function Copy(arg1) {
   return window['go']['desk']['Shell']['Copy'](arg1);
 }
@@ -36,6 +40,10 @@ export function Passphrase(arg1) {
 
 export function Reopen() {
   return window['go']['desk']['Shell']['Reopen']();
+}
+
+export function Unsaved(arg1) {
+  return window['go']['desk']['Shell']['Unsaved'](arg1);
 }
 
 export function Visit(arg1) {

@@ -99,6 +99,8 @@ export function mendWords(calendar: Calendar): string {
       return t('win.calendars.password.new');
     case 'address':
       return t('win.calendars.address.new');
+    case 'near':
+      return t('win.calendars.near.mend');
     case 'file':
       return t('win.calendars.file.again');
     case 'key':
