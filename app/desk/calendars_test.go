@@ -177,6 +177,7 @@ func TestACalendarFileIsChosenLostAndChosenAgain(t *testing.T) {
 		t.Errorf("added as %+v", added)
 	}
 	f.must(os.Rename(path, path+".old"))
+	got[Sources](t)(c.Look(added.ID)) // which may share a look that was under way already
 	if r := got[Sources](t)(c.Look(added.ID)).Calendars[0].Reading; r.State != "stale" || r.Code != "not-found" {
 		t.Errorf("without the file: %+v", r)
 	}
