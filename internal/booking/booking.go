@@ -39,6 +39,10 @@ type Ledger interface {
 	Reserve(ctx context.Context, b kwadrans.Booking, steps []kwadrans.Step, e kwadrans.Event) ([]kwadrans.Busy, error)
 	// Revise keeps a change if the stored revision is still rev.
 	Revise(ctx context.Context, b kwadrans.Booking, rev int, steps []kwadrans.Step, e kwadrans.Event) (bool, error)
+	// BookingByUID returns the booking of an invitation; false when there is none.
+	BookingByUID(ctx context.Context, uid string) (kwadrans.Booking, bool, error)
+	// KeepAnswer keeps what an attendee answered; false when a later answer is there.
+	KeepAnswer(ctx context.Context, id, email string, answer kwadrans.Answer, stamp time.Time, e kwadrans.Event) (bool, error)
 	// Before is what a booking was before a revision that can be taken back; false for a new one.
 	Before(ctx context.Context, id string, rev int) (b kwadrans.Booking, found bool, err error)
 	// TakeBack keeps b in place of the revision rev, if nothing of that one went out yet.

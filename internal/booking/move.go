@@ -39,6 +39,7 @@ func moveTo(w Wish) alteration {
 		}
 		e := kwadrans.Event{Actor: "host", Kind: "moved", Detail: inZone(b.Start, b.Wall.Zone) + " → " + inZone(w.Start, b.Wall.Zone)}
 		moved, err := at(b, v.topic, w.Start)
+		moved.Attendees = unanswered(b.Attendees)
 		return moved, e, err
 	}
 }

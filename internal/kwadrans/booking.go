@@ -35,6 +35,8 @@ type Attendee struct {
 	Zone   string `json:"zone"` // IANA name, for showing only
 	Lang   Lang   `json:"lang"`
 	Answer Answer `json:"answer"`
+
+	Answered time.Time `json:"answered,omitzero"` // DTSTAMP of the newest answer; zero for none
 }
 
 // ZoomMeeting is the Zoom meeting of a booking. The start link of the host is

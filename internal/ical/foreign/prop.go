@@ -19,7 +19,7 @@ type param struct{ name, value string }
 // when one of them cannot be read.
 var wanted = map[string]bool{
 	"DTSTART": true, "DTEND": true, "DURATION": true, "RRULE": true, "RDATE": true, "EXDATE": true, "EXRULE": true, "RECURRENCE-ID": true,
-	"FREEBUSY": true, "UID": true, "SUMMARY": false, "STATUS": false, "TRANSP": false, "SEQUENCE": false, "DTSTAMP": false, "ATTENDEE": false,
+	"FREEBUSY": true, "UID": true, "SUMMARY": false, "STATUS": false, "TRANSP": false, "SEQUENCE": false, "DTSTAMP": false, "ATTENDEE": false, "COMMENT": false,
 	"X-MICROSOFT-CDO-BUSYSTATUS": false, "X-MICROSOFT-CDO-ALLDAYEVENT": false,
 	"METHOD": false, "NAME": false, "X-WR-CALNAME": false, "X-WR-TIMEZONE": false, "REFRESH-INTERVAL": false, "X-PUBLISHED-TTL": false,
 	"TZID": true, "TZOFFSETFROM": true, "TZOFFSETTO": true,

@@ -160,7 +160,7 @@ func scanBooking(rows *sql.Rows) (b kwadrans.Booking, err error) {
 }
 
 func attendees(ctx context.Context, q querier, id string) ([]kwadrans.Attendee, error) {
-	rows, err := q.QueryContext(ctx, `SELECT name, email, zone, lang, answer FROM attendee WHERE booking = ? ORDER BY pos`, id)
+	rows, err := q.QueryContext(ctx, `SELECT name, email, zone, lang, answer, answered_ms FROM attendee WHERE booking = ? ORDER BY pos`, id)
 	if err != nil {
 		return nil, wrap("read the attendees", err)
 	}
@@ -168,8 +168,12 @@ func attendees(ctx context.Context, q querier, id string) ([]kwadrans.Attendee, 
 	list := []kwadrans.Attendee{}
 	for rows.Next() {
 		var a kwadrans.Attendee
-		if err := rows.Scan(&a.Name, &a.Email, &a.Zone, &a.Lang, &a.Answer); err != nil {
+		var answered int64
+		if err := rows.Scan(&a.Name, &a.Email, &a.Zone, &a.Lang, &a.Answer, &answered); err != nil {
 			return nil, wrap("read the attendees", err)
+		}
+		if answered != 0 {
+			a.Answered = at(answered)
 		}
 		list = append(list, a)
 	}

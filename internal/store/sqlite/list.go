@@ -71,6 +71,23 @@ func seekOf(b kwadrans.Booking) string {
 	return kwadrans.Fold(strings.Join(texts, "\n"))
 }
 
+// oldAttendees are the attendees of version 1, as far as a search looks at them.
+func oldAttendees(ctx context.Context, tx *sql.Tx, id string) (list []kwadrans.Attendee, err error) {
+	rows, err := tx.QueryContext(ctx, `SELECT name, email FROM attendee WHERE booking = ? ORDER BY pos`, id)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = rows.Close() }()
+	for rows.Next() {
+		var a kwadrans.Attendee
+		if err := rows.Scan(&a.Name, &a.Email); err != nil {
+			return nil, err
+		}
+		list = append(list, a)
+	}
+	return list, rows.Err()
+}
+
 // fillSeek writes down what a search looks at for the bookings of version 1.
 func fillSeek(ctx context.Context, tx *sql.Tx) error {
 	list, err := scanBookings(ctx, tx, `FROM booking`)
@@ -78,7 +95,7 @@ func fillSeek(ctx context.Context, tx *sql.Tx) error {
 		return err
 	}
 	for _, b := range list {
-		if b.Attendees, err = attendees(ctx, tx, b.ID); err != nil {
+		if b.Attendees, err = oldAttendees(ctx, tx, b.ID); err != nil {
 			return err
 		}
 		if _, err := tx.ExecContext(ctx, `UPDATE booking SET seek = ? WHERE id = ?`, seekOf(b), b.ID); err != nil {

@@ -23,7 +23,7 @@ func crowd(t testing.TB, s *Store, n int) {
 		x, zoom_join, zoom_passcode, zoom_host, over, reason, created_ms, updated_ms, seek FROM booking, n`, n)
 	must(t, err)
 	for _, query := range []string{
-		`INSERT INTO attendee SELECT b.id, a.pos, a.name, a.email, a.zone, a.lang, a.answer FROM booking b, attendee a WHERE b.id <> a.booking`,
+		`INSERT INTO attendee SELECT b.id, a.pos, a.name, a.email, a.zone, a.lang, a.answer, 0 FROM booking b, attendee a WHERE b.id <> a.booking`,
 		`INSERT INTO step (subject, target, lane, needs, live, want, have) SELECT b.id, s.target, s.lane, s.needs, 1, 1, 1 FROM booking b, step s WHERE b.id <> s.subject`,
 	} {
 		_, err := s.w.Exec(query)

@@ -72,8 +72,8 @@ func insertBooking(ctx context.Context, tx *sql.Tx, b kwadrans.Booking) error {
 
 func insertAttendees(ctx context.Context, tx *sql.Tx, b kwadrans.Booking) error {
 	for i, a := range b.Attendees {
-		_, err := tx.ExecContext(ctx, `INSERT INTO attendee (booking, pos, name, email, zone, lang, answer) VALUES (?, ?, ?, ?, ?, ?, ?)`,
-			b.ID, i, a.Name, a.Email, a.Zone, a.Lang, a.Answer)
+		_, err := tx.ExecContext(ctx, `INSERT INTO attendee (booking, pos, name, email, zone, lang, answer, answered_ms) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+			b.ID, i, a.Name, a.Email, a.Zone, a.Lang, a.Answer, msOrZero(a.Answered))
 		if isUnique(err) {
 			return kwadrans.Errorf(kwadrans.CodeInvalid, "attendee %s is invited twice", a.Email)
 		}

@@ -58,3 +58,6 @@ ALTER TABLE letter ADD COLUMN start_ms INTEGER NOT NULL DEFAULT 0;
 
 -- What the booking was before a change that can still be taken back, as JSON; empty for a new one.
 ALTER TABLE undo ADD COLUMN before TEXT NOT NULL DEFAULT '';
+
+-- When the newest answer of an attendee was given (DTSTAMP); 0 for none.
+ALTER TABLE attendee ADD COLUMN answered_ms INTEGER NOT NULL DEFAULT 0;

@@ -57,6 +57,8 @@ type Ledger interface {
 	Bookings(ctx context.Context, span kwadrans.Span, limit, offset int) ([]kwadrans.Booking, error)
 	Reserve(ctx context.Context, b kwadrans.Booking, steps []kwadrans.Step, e kwadrans.Event) ([]kwadrans.Busy, error)
 	Revise(ctx context.Context, b kwadrans.Booking, rev int, steps []kwadrans.Step, e kwadrans.Event) (bool, error)
+	BookingByUID(ctx context.Context, uid string) (kwadrans.Booking, bool, error)
+	KeepAnswer(ctx context.Context, id, email string, answer kwadrans.Answer, stamp time.Time, e kwadrans.Event) (bool, error)
 	Before(ctx context.Context, id string, rev int) (b kwadrans.Booking, found bool, err error)
 	TakeBack(ctx context.Context, b kwadrans.Booking, rev int, steps []kwadrans.Step, e kwadrans.Event) (bool, error)
 	History(ctx context.Context, booking string) ([]kwadrans.Event, error)

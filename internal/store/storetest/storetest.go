@@ -42,6 +42,7 @@ var parts = []part{
 	{"setup", setupQuestions},
 	{"reserve", reserveQuestions},
 	{"bookings", bookingQuestions},
+	{"answers", answerQuestions},
 	{"claims", claimQuestions},
 	{"failures", failureQuestions},
 	{"changes", changeQuestions},
