@@ -78,7 +78,7 @@ func (r *run) root() *cobra.Command {
 	f.BoolVar(&r.json, "json", false, "print one JSON value and nothing else")
 	root.AddCommand(
 		r.profileCmd(), r.zoomCmd(), r.mailCmd(), r.topicCmd(), r.scheduleCmd(), r.calendarCmd(), r.slotsCmd(), r.busyCmd(), r.bookCmd(), r.bookingCmd(),
-		r.outboxCmd(), r.backupCmd(), r.restoreCmd(), r.keyCmd(), r.doctorCmd(), r.sandboxCmd(), r.demoCmd(), r.serveCmd(),
+		r.outboxCmd(), r.backupCmd(), r.restoreCmd(), r.keyCmd(), r.replyCmd(), r.doctorCmd(), r.sandboxCmd(), r.demoCmd(), r.serveCmd(),
 	)
 	return root
 }
