@@ -60,6 +60,7 @@ func (f *frame) startup(ctx context.Context) {
 	signal.Notify(f.signals, os.Interrupt, syscall.SIGTERM)
 	f.appear(ctx)
 	runtime.EventsOn(ctx, "theme", f.themed)
+	runtime.OnFileDrop(ctx, func(_, _ int, paths []string) { f.desk.Dropped(paths) })
 	f.desk.Start(living)
 	if f.first != "" {
 		f.desk.Show(f.first)

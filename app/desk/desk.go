@@ -57,6 +57,7 @@ const (
 	EventConnected  = "connected"  // a sign-in ended; data is SignIn
 	EventLink       = "link"       // a kwadrans:// address asks to show something; data is Link
 	EventClosing    = "closing"    // the window is to be closed while something is not kept
+	EventDropped    = "dropped"    // a file was dropped on the window; data is its path
 	EventPassphrase = "passphrase" // the key file needs its passphrase; data is true when a new one is to be chosen
 )
 
@@ -65,7 +66,7 @@ func New() *Desk { return &Desk{settling: make(chan struct{})} }
 
 // Bound returns the structs that the page may call.
 func (d *Desk) Bound() []any {
-	return []any{&Shell{d}, &Video{d}, &Mail{d}, &Topics{d}, &Schedules{d}, &NewBooking{d}, &Bookings{d}, &Settings{d}, &Calendars{desk: d}, &Page{d}, &Changing{d}}
+	return []any{&Shell{d}, &Video{d}, &Mail{d}, &Topics{d}, &Schedules{d}, &NewBooking{d}, &Bookings{d}, &Settings{d}, &Calendars{desk: d}, &Page{d}, &Changing{d}, &Answers{d}}
 }
 
 // Start opens the user's data file and carries out waiting steps in the

@@ -394,6 +394,16 @@ export namespace desk {
 	    kept: string;
 	    signInAgain: boolean;
 	}
+	export interface Said {
+	    verdict: string;
+	    email: string;
+	    name: string;
+	    answer: string;
+	    comment: string;
+	    sender: string;
+	    proposed: string;
+	    booking?: Booking;
+	}
 	export interface Schedule {
 	    name: string;
 	    zone: string;
