@@ -27,6 +27,7 @@ export default defineConfig({
             { name: 'first', test: /src\/(App|main|views\/(frame|bookings|welcome)\/)/, priority: 4 },
             { name: 'shared', test: /node_modules|src\/(?!views)/, priority: 3 },
             { name: 'setup', test: /src\/views\/(integrations|settings)\//, priority: 2 },
+            { name: 'topics', test: /src\/views\/(topics|schedules)\//, priority: 2 },
             { name: 'work', test: /src\/views\//, priority: 1 },
           ],
         },

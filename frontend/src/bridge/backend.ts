@@ -1,3 +1,4 @@
+import type * as Answers from '../../wailsjs/go/desk/Answers';
 import type * as Bookings from '../../wailsjs/go/desk/Bookings';
 import type * as Calendars from '../../wailsjs/go/desk/Calendars';
 import type * as Changing from '../../wailsjs/go/desk/Changing';
@@ -23,6 +24,8 @@ export interface Events {
   closing: null;
   /** The key file needs its passphrase; true when a new one is to be chosen. */
   passphrase: boolean;
+  /** A file was dropped on the window: its path. */
+  dropped: string;
 }
 
 /** Go as the window sees it: one object for each bound struct. Calls reject with a Fault and always settle. */
@@ -33,6 +36,7 @@ export interface Backend {
   readonly calendars: typeof Calendars;
   readonly page: typeof Page;
   readonly changing: typeof Changing;
+  readonly answers: typeof Answers;
   readonly topics: typeof Topics;
   readonly schedules: typeof Schedules;
   readonly newBooking: typeof NewBooking;
@@ -81,6 +85,7 @@ export type PlanPart = desk.PlanPart;
 export type Profile = desk.Profile;
 export type Question = desk.Question;
 export type Reading = desk.Reading;
+export type Said = desk.Said;
 export type Schedule = desk.Schedule;
 export type SendPlan = desk.SendPlan;
 export type SignIn = desk.SignIn;

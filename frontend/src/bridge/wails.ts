@@ -1,3 +1,4 @@
+import * as Answers from '../../wailsjs/go/desk/Answers';
 import * as Bookings from '../../wailsjs/go/desk/Bookings';
 import * as Calendars from '../../wailsjs/go/desk/Calendars';
 import * as Changing from '../../wailsjs/go/desk/Changing';
@@ -27,6 +28,7 @@ export function wails(): Backend {
     calendars: guard(Calendars),
     page: guard(Page),
     changing: guard(Changing),
+    answers: guard(Answers),
     topics: guard(Topics),
     schedules: guard(Schedules),
     newBooking: guard(NewBooking),

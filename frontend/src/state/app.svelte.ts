@@ -5,6 +5,7 @@ import { faultWords } from '../i18n/fault';
 import { n, setLanguage, t } from '../i18n/i18n.svelte';
 import { keepClocks } from '../model/clocks';
 import { Leaving } from './leaving.svelte';
+import type { Wish } from './changing.svelte';
 import { Resource } from './resource.svelte';
 import type { Draft, Screen } from './screen';
 import { Toasts } from './toasts.svelte';
@@ -33,6 +34,10 @@ export class App {
   /** Counts the changes of the data file: screens ask again when it moves. */
   changes = $state(0);
 
+  /** The file whose answers are being looked at; empty for none. */
+  answers = $state('');
+  /** A change of a booking that was chosen elsewhere than beside the list. */
+  wish = $state.raw<Wish | undefined>(undefined);
   #begun: Promise<void> | undefined;
 
   constructor(backend: Backend) {
@@ -50,6 +55,7 @@ export class App {
     this.backend.on('changed', () => void this.refresh());
     this.backend.on('connected', (end) => this.#signInEnded(end));
     this.backend.on('link', (link) => this.follow(link));
+    this.backend.on('dropped', (path) => (this.answers = path));
     this.backend.on('closing', () => void this.try(() => this.leaving.asked()));
     this.backend.on('passphrase', (fresh) => (this.passphrase = fresh));
     try {

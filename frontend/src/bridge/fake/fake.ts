@@ -10,6 +10,7 @@ import type {
   Topic,
 } from '../backend';
 import { Fault } from '../fault';
+import { answers } from './answers';
 import { calendars, held, unknown } from './calendars';
 import { changing } from './changing';
 import { page } from './page';
@@ -165,6 +166,7 @@ export function fake(world: World = office()): Fake {
       'changing',
       changing({ world, changed, days, against, before, inTenSeconds }),
     ),
+    answers: watch<Backend['answers']>('answers', answers(world, replace)),
     topics: watch<Backend['topics']>('topics', {
       List: async () => world.topics,
       Fresh: async () => ({
