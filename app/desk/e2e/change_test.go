@@ -3,7 +3,11 @@
 package e2e
 
 import (
+	"fmt"
+	"os"
+	"path/filepath"
 	"testing"
+	"time"
 
 	"kwadrans/internal/kwadrans"
 )
@@ -68,4 +72,24 @@ func (w *window) move() {
 	w.find(`[data-test=newbooking-free]`)
 	w.find(`[data-test=change-next]`).click()
 	w.find(`[data-test=change-do]:not([aria-disabled])`)
+}
+
+// A letter that an attendee sent back is read, shown, and kept.
+func TestAnAnswerFromAFile(t *testing.T) {
+	o := newPlainOffice(t, kwadrans.English)
+	o.openWith(map[string]string{})
+	list, _, err := o.h.Store.BookingList(t.Context(), kwadrans.ListAsk{When: kwadrans.ListUpcoming, Now: time.Now(), Limit: 1})
+	o.must(err)
+	o.close()
+	w := open(t, opts{home: o.home})
+	path := filepath.Join(t.TempDir(), "answer.eml")
+	o.must(os.WriteFile(path, fmt.Appendf(nil, "From: %s\r\nContent-Type: text/calendar; method=REPLY\r\n\r\nBEGIN:VCALENDAR\r\nMETHOD:REPLY\r\nBEGIN:VEVENT\r\nUID:%s\r\n"+
+		"DTSTAMP:20260101T000000Z\r\nATTENDEE;PARTSTAT=ACCEPTED:mailto:%s\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n", list[0].Attendees[0].Email, list[0].UID, list[0].Attendees[0].Email), 0o600))
+	w.find(`[data-row]`).click()
+	w.button("Answer from a file…").click()
+	w.saveAs("Choose a letter or calendar file with an answer", path)
+	w.says("Zdzisława Śmigły-Rydz: yes")
+	w.find(`[data-test=answer-keep]`).click()
+	w.gone(`[role=dialog]`)
+	w.says("The answer is kept")
 }
