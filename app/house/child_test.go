@@ -68,8 +68,8 @@ func (f forgetful) Act(ctx context.Context, s kwadrans.Step) (kwadrans.Done, err
 	return f.Target.Act(ctx, s)
 }
 
-// booker runs the outbox and books and cancels until it is killed. A line is
-// said after the commit.
+// booker runs the outbox and books, moves and cancels until it is killed. A line is
+// said after the commit; of a move also before, since the kill may come in between.
 func booker(ctx context.Context, rng *rand.Rand, tune func(*outbox.Outbox)) error {
 	h, err := child(ctx, tune)
 	if err != nil {
@@ -83,14 +83,27 @@ func booker(ctx context.Context, rng *rand.Rand, tune func(*outbox.Outbox)) erro
 	fmt.Println("READY .")
 	var mine []string
 	for {
-		if len(mine) > 0 && rng.IntN(100) < 45 {
+		start := time.Now().UTC().Truncate(24 * time.Hour).Add(48*time.Hour + time.Duration(rng.IntN(690*96))*15*time.Minute)
+		if dice := rng.IntN(100); len(mine) > 0 && dice < 25 {
+			id := mine[rng.IntN(len(mine))]
+			fmt.Println("MOVING", id, start.Format(time.RFC3339), ".")
+			a, err := h.Booking.Move(ctx, id, booking.Wish{Start: start})
+			if kwadrans.CodeOf(err) == kwadrans.CodeInvalid { // it is cancelled
+				continue
+			}
+			if err != nil {
+				return err
+			}
+			if a.Booked {
+				fmt.Println("MOVED", id, start.Format(time.RFC3339), ".")
+			}
+		} else if len(mine) > 0 && dice < 55 {
 			id := mine[rng.IntN(len(mine))]
 			if _, err := h.Booking.Cancel(ctx, id, "choroba", 0); err != nil {
 				return err
 			}
 			fmt.Println("CANCELLED", id, ".")
 		} else {
-			start := time.Now().UTC().Truncate(24 * time.Hour).Add(48*time.Hour + time.Duration(rng.IntN(690*96))*15*time.Minute)
 			a, err := h.Booking.Book(ctx, booking.Request{Topic: "rozmowa", Start: start, Attendees: guests(1 + rng.IntN(2))})
 			if err != nil {
 				return err

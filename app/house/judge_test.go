@@ -57,7 +57,7 @@ func (s *stage) judge(h *house.House, l *ledger, what scope) (wrong []string) {
 		return wrong
 	}
 	for id, start := range l.acked {
-		if b, ok := kept[id]; !ok || b.Start.Format(time.RFC3339) != start {
+		if b, ok := kept[id]; !ok || b.Start.Format(time.RFC3339) != start && b.Start.Format(time.RFC3339) != l.maybe[id] {
 			wrong = append(wrong, "lost: "+id)
 		} else if l.cancelled[id] && b.State != kwadrans.Cancelled {
 			wrong = append(wrong, "a cancellation is lost: "+id)

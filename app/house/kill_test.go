@@ -1,13 +1,18 @@
 package house_test
 
 import (
+	"context"
 	"math/rand/v2"
 	"os"
 	"strconv"
+	"strings"
 	"testing"
 	"time"
 
+	"kwadrans/internal/booking"
+	"kwadrans/internal/kwadrans"
 	"kwadrans/internal/mail/catcher"
+	"kwadrans/internal/outbox"
 	"kwadrans/internal/zoom/sandbox"
 )
 
@@ -15,6 +20,8 @@ import (
 type ledger struct {
 	kills     int
 	acked     map[string]string // booking to its start
+	maybe     map[string]string // to the start that it was about to get
+	moved     int
 	cancelled map[string]bool
 	errors    []string
 }
@@ -24,7 +31,7 @@ type ledger struct {
 func (s *stage) ravage(role string, kills int, seed uint64) *ledger {
 	s.Helper()
 	rng := rand.New(rand.NewPCG(seed, 3))
-	l := &ledger{acked: map[string]string{}, cancelled: map[string]bool{}}
+	l := &ledger{acked: map[string]string{}, maybe: map[string]string{}, cancelled: map[string]bool{}}
 	for range kills {
 		s.spoil(rng)
 		p := s.start(s.T, role, rng.Uint64())
@@ -51,7 +58,7 @@ func (s *stage) spoil(rng *rand.Rand) {
 		fault sandbox.Fault
 	}{
 		{ruleCreate, sandbox.ErrorBefore}, {ruleCreate, sandbox.ResetAfter}, {ruleCreate, sandbox.ErrorAfter}, {ruleCreate, sandbox.Truncated},
-		{ruleCreate, sandbox.ResetBefore}, {ruleDelete, sandbox.ResetAfter}, {ruleDelete, sandbox.ErrorBefore}, {ruleList, sandbox.HTML}, {ruleGet, sandbox.ErrorBefore},
+		{ruleCreate, sandbox.ResetBefore}, {ruleDelete, sandbox.ResetAfter}, {ruleDelete, sandbox.ErrorBefore}, {ruleUpdate, sandbox.ResetAfter}, {ruleUpdate, sandbox.ErrorBefore}, {ruleList, sandbox.HTML}, {ruleGet, sandbox.ErrorBefore},
 	}
 	if rng.IntN(100) < 40 {
 		f := faults[rng.IntN(len(faults))]
@@ -71,6 +78,11 @@ func (l *ledger) note(lines [][]string) {
 		switch words[0] {
 		case "ACK":
 			l.acked[words[1]] = words[2]
+		case "MOVING":
+			l.maybe[words[1]] = words[2]
+		case "MOVED":
+			l.acked[words[1]] = words[2]
+			l.moved++
 		case "CANCELLED":
 			l.cancelled[words[1]] = true
 		case "ERROR":
@@ -114,11 +126,11 @@ func TestKill(t *testing.T) {
 	for _, wrong := range s.judge(h, l, everything) {
 		t.Error(wrong)
 	}
-	if !raceDetector && (len(l.acked) < l.kills/2 || len(l.cancelled) < l.kills/20) {
-		t.Errorf("only %d bookings and %d cancellations in %d lives: the harness is idle", len(l.acked), len(l.cancelled), l.kills)
+	if !raceDetector && (len(l.acked) < l.kills/2 || len(l.cancelled) < l.kills/20 || l.moved < l.kills/20) {
+		t.Errorf("only %d bookings, %d moves and %d cancellations in %d lives: the harness is idle", len(l.acked), l.moved, len(l.cancelled), l.kills)
 	}
-	t.Logf("%d kills in %v and %v: %d acked, %d cancelled, %d creates, %d doubles healed, %d letters",
-		l.kills, ravaged.Round(time.Second), (time.Since(began) - ravaged).Round(time.Second), len(l.acked), len(l.cancelled), s.calls(ruleCreate), doubles, len(s.mail.Letters()))
+	t.Logf("%d kills in %v and %v: %d acked, %d moved, %d cancelled, %d creates, %d doubles healed, %d letters",
+		l.kills, ravaged.Round(time.Second), (time.Since(began) - ravaged).Round(time.Second), len(l.acked), l.moved, len(l.cancelled), s.calls(ruleCreate), doubles, len(s.mail.Letters()))
 }
 
 // The control: who repeats without a look-up is found out by the same judge.
@@ -134,4 +146,31 @@ func TestKillFindsTheNaive(t *testing.T) {
 		t.Error("nothing was found: the judge is blind")
 	}
 	t.Logf("found %d wrongs in %d bookings, such as %q", len(wrong), len(l.acked), wrong[:min(3, len(wrong))])
+}
+
+// The control: a move that does not reach Zoom, or of which somebody gets no letter, is
+// found out by the same judge.
+func TestKillFindsTheIdleMover(t *testing.T) {
+	for target, words := range map[string]string{"zoom": "0 meetings", "letter": "SEQUENCE 0 instead of 1"} {
+		s := build(t)
+		h := s.open()
+		b := s.book(h, 0, 1)
+		s.drain(h)
+		h.Outbox.Targets[target] = idle{h.Outbox.Targets[target]}
+		_, err := h.Booking.Move(t.Context(), b.ID, booking.Wish{Start: b.Start.Add(time.Hour)})
+		s.ok(err)
+		s.drain(h)
+		l := &ledger{acked: map[string]string{b.ID: b.Start.Add(time.Hour).Format(time.RFC3339)}}
+		if wrong := strings.Join(s.judge(h, l, everything), "; "); !strings.Contains(wrong, words) {
+			t.Errorf("%s: found %q", target, wrong)
+		}
+		s.ok(h.Close())
+	}
+}
+
+// idle is the mutant: it says that a change was made.
+type idle struct{ outbox.Target }
+
+func (i idle) Act(_ context.Context, s kwadrans.Step) (kwadrans.Done, error) {
+	return kwadrans.Done{Rev: s.Want, RemoteID: s.RemoteID}, nil
 }

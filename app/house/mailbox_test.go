@@ -134,6 +134,8 @@ func judgeLetter(b kwadrans.Booking, toHost bool, p paper, ok bool) string {
 		return "no letter"
 	case p.sequence != b.Sequence():
 		return fmt.Sprintf("the last letter has SEQUENCE %d instead of %d", p.sequence, b.Sequence())
+	case !off && !strings.Contains(p.pages[0], "DTSTART:"+b.Start.Format("20060102T150405Z")):
+		return "the last letter has another start"
 	case !off && (b.Zoom == nil || !p.shows(b.Zoom.JoinURL)):
 		return "a letter without the link"
 	case toHost && !p.method("PUBLISH"), !toHost && off && !p.method("CANCEL"), !toHost && !off && !p.method("REQUEST"):

@@ -142,5 +142,6 @@ const (
 	ruleCreate = "POST /users/{userId}/meetings"
 	ruleList   = "GET /users/{userId}/meetings"
 	ruleGet    = "GET /meetings/{meetingId}"
+	ruleUpdate = "PATCH /meetings/{meetingId}"
 	ruleDelete = "DELETE /meetings/{meetingId}"
 )
