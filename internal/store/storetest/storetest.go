@@ -43,6 +43,7 @@ var parts = []part{
 	{"reserve", reserveQuestions},
 	{"bookings", bookingQuestions},
 	{"answers", answerQuestions},
+	{"holds", holdQuestions},
 	{"claims", claimQuestions},
 	{"failures", failureQuestions},
 	{"changes", changeQuestions},
