@@ -92,7 +92,7 @@ func TestAFeedMakesBusyGoesStaleAndIsRemovedWithUndo(t *testing.T) {
 	c := &Calendars{desk: f.desk}
 	nb := &NewBooking{f.desk}
 	form := CalendarForm{Kind: "feed", Name: "Kancelaria", Address: site.URL + "/secret-token/work.ics", Colour: "#3178ba", AllDay: true}
-	if _, err := c.Add(form); code(t, err) != "invalid-input" || strings.Contains(err.Error(), "secret-token") {
+	if _, err := c.Add(form); code(t, err) != "calendar-near" || strings.Contains(err.Error(), "secret-token") {
 		t.Errorf("the own network was read without a word of the user's: %v", err)
 	}
 	form.Near = true
