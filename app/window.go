@@ -68,7 +68,7 @@ func (f *frame) options() *options.App {
 	return &options.App{
 		Title: "Kwadrans", Width: f.state.Width, Height: f.state.Height, MinWidth: desktop.MinWidth, MinHeight: desktop.MinHeight,
 		StartHidden: true, BackgroundColour: options.NewRGB(red, green, blue),
-		AssetServer: page(f.state.Theme, f.desk.Opening), DragAndDrop: &options.DragAndDrop{EnableFileDrop: true, DisableWebViewDrop: true},
+		AssetServer: page(f.state.Theme), DragAndDrop: &options.DragAndDrop{EnableFileDrop: true, DisableWebViewDrop: true},
 		OnStartup: f.startup, OnDomReady: f.domReady, OnBeforeClose: f.beforeClose, OnShutdown: f.shutdown,
 		Bind: f.desk.Bound(), ErrorFormatter: desk.FormatError,
 		Linux: &linux.Options{ProgramName: "kwadrans", WebviewGpuPolicy: linux.WebviewGpuPolicyNever},

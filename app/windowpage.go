@@ -17,30 +17,23 @@ import (
 
 // page serves the files of the window's page. A program that was built without them
 // shows a page that says so.
-func page(theme string, opening func() ([]byte, bool)) *assetserver.Options {
+func page(theme string) *assetserver.Options {
 	assets, err := frontend.Assets()
 	if developing { // Wails wants files, and asks Vite
 		return &assetserver.Options{Assets: assets}
 	}
 	if err != nil {
-		return &assetserver.Options{Handler: first(func() []byte { return []byte(missing()) })(http.NotFoundHandler())}
+		return &assetserver.Options{Handler: first([]byte(missing()))(http.NotFoundHandler())}
 	}
 	index, err := fs.ReadFile(assets, "index.html")
 	if err != nil {
 		return &assetserver.Options{Assets: assets}
 	}
-	themed := desktop.Themed(index, theme)
-	return &assetserver.Options{Assets: assets, Middleware: first(func() []byte {
-		start, ok := opening()
-		if !ok {
-			return themed
-		}
-		return desktop.Opened(themed, start)
-	})}
+	return &assetserver.Options{Assets: assets, Middleware: first(desktop.Themed(index, theme))}
 }
 
 // first answers with index where the page begins.
-func first(index func() []byte) assetserver.Middleware {
+func first(index []byte) assetserver.Middleware {
 	return func(next http.Handler) http.Handler {
 		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 			if r.Method != http.MethodGet || r.URL.Path != "/" && r.URL.Path != "/index.html" {
@@ -48,7 +41,7 @@ func first(index func() []byte) assetserver.Middleware {
 				return
 			}
 			w.Header().Set("Content-Type", "text/html; charset=utf-8")
-			_, _ = w.Write(index())
+			_, _ = w.Write(index)
 		})
 	}
 }

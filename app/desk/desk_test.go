@@ -411,25 +411,3 @@ func TestADataFileThatCannotBeOpenedIsTold(t *testing.T) {
 		t.Errorf("it begins with %+v", st)
 	}
 }
-
-// What the page begins with comes in the page itself; afterwards it asks.
-func TestTheOpeningComesWithThePage(t *testing.T) {
-	f := newFixture(t)
-	got[Profile](t)((&Settings{f.desk}).SaveProfile(Profile{Name: "</script><b>Hanna", Email: "hanna@example.com", Zone: "Europe/Warsaw", Lang: "pl"}))
-	text, ok := f.desk.Opening()
-	if !ok || strings.ContainsAny(string(text), "<>") {
-		t.Fatalf("%v %s", ok, text)
-	}
-	var st Start
-	f.must(json.Unmarshal(text, &st))
-	if st.Profile == nil || st.Profile.Name != "</script><b>Hanna" || st.Lang != "pl" || st.DataFile == "" {
-		t.Errorf("%+v", st)
-	}
-	begun := got[Start](t)(f.shell.Begin())
-	if begun.DataFile != st.DataFile || *begun.Profile != *st.Profile {
-		t.Errorf("%+v\n%+v", begun, st)
-	}
-	if _, ok := f.desk.Opening(); ok {
-		t.Error("a page that is there already is given it once more")
-	}
-}

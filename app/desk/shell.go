@@ -2,9 +2,7 @@ package desk
 
 import (
 	"context"
-	"encoding/json"
 	"sync"
-	"time"
 
 	"kwadrans/app/house"
 	"kwadrans/internal/connect"
@@ -64,28 +62,6 @@ func (s *Shell) Begin() (Start, error) {
 	st, err := s.desk.begin()
 	st.Link = link
 	return st, err
-}
-
-// openingTime is how long the page may wait for what it begins with.
-const openingTime = 150 * time.Millisecond
-
-// Opening is what Shell.Begin will tell, as JSON for the page itself, so that the first
-// drawing waits for no answer; false while no data file is open, and after the first time.
-func (d *Desk) Opening() ([]byte, bool) {
-	d.shell.mu.Lock()
-	late := d.shell.ready
-	d.shell.mu.Unlock()
-	if late {
-		return nil, false
-	}
-	ctx, cancel := context.WithTimeout(context.Background(), openingTime)
-	defer cancel()
-	st, _, err := over(ctx, d, false, d.start)
-	if err != nil {
-		return nil, false
-	}
-	text, err := json.Marshal(st)
-	return text, err == nil
 }
 
 // Again tells the same once more, after something changed.

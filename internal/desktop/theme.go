@@ -26,13 +26,6 @@ func Themed(page []byte, theme string) []byte {
 	return bytes.Replace(page, []byte("<html"), []byte(`<html data-theme="`+theme+`"`), 1)
 }
 
-// Opened returns a page that carries JSON text, with <, > and & escaped as encoding/json
-// does, in an element with the id "opening": data, which no script policy concerns.
-func Opened(page, text []byte) []byte {
-	data := append(append([]byte(`<script type="application/json" id="opening">`), text...), "</script></head>"...)
-	return bytes.Replace(page, []byte("</head>"), data, 1)
-}
-
 // WatchTheme is a script for the page that tells its theme with the event "theme",
 // now and whenever another is chosen.
 const WatchTheme = `(() => {

@@ -43,10 +43,3 @@ func TestCanvasIsThatOfThePage(t *testing.T) {
 		}
 	}
 }
-
-func TestOpened(t *testing.T) {
-	got := string(Opened([]byte("<html><head><title>x</title></head><body></body></html>"), []byte(`{"name":"\u003c/script\u003e"}`)))
-	if got != `<html><head><title>x</title><script type="application/json" id="opening">{"name":"\u003c/script\u003e"}</script></head><body></body></html>` {
-		t.Error(got)
-	}
-}

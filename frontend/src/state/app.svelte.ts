@@ -51,12 +51,6 @@ export class App {
     return (this.#begun ??= this.#begin());
   }
 
-  /** Shows what came with the page itself, until Go has answered. */
-  async preview(start: Start): Promise<void> {
-    await this.#take(start);
-    this.drawn = nextFrame();
-  }
-
   async #begin(): Promise<void> {
     this.backend.on('changed', () => void this.refresh());
     this.backend.on('connected', (end) => this.#signInEnded(end));
@@ -94,7 +88,7 @@ export class App {
     await setLanguage(start.lang === 'pl' ? 'pl' : 'en');
     applyTheme(start.theme);
     if (start.zone) keepClocks(start.zone, start.clocks);
-    if (JSON.stringify(start) !== JSON.stringify(this.start)) this.start = start; // the same is not drawn anew
+    this.start = start;
     this.fault = undefined;
   }
 

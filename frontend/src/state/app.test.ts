@@ -29,16 +29,6 @@ describe('the window', () => {
     expect(document.documentElement.dataset['theme']).toBeUndefined();
   });
 
-  it('shows what came with the page before Go has answered, and draws the same answer once', async () => {
-    const start = await go.shell.Begin();
-    const early = new App(go);
-    await early.preview(start);
-    const { start: shown } = early;
-    expect(shown?.profile?.name).toBe(start.profile?.name);
-    await early.begin();
-    expect(early.start).toBe(shown);
-  });
-
   it('keeps how the clocks go where the host is', async () => {
     const start = await go.shell.Begin();
     const clocks = [{ from: '2026-10-25T01:00:00Z', to: '2027-03-28T01:00:00Z', minutes: 60 }];
