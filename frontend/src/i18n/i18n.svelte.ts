@@ -34,6 +34,7 @@ export function language(): Lang {
  */
 export async function setLanguage(lang: Lang): Promise<void> {
   asked = lang;
+  if (lang === current.lang && Object.keys(current.words).length > 0) return; // they are here
   const words = await read(lang);
   if (asked !== lang) return;
   current = { lang, words };

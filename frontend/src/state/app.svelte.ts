@@ -60,7 +60,6 @@ export class App {
     this.backend.on('passphrase', (fresh) => (this.passphrase = fresh));
     try {
       await this.#take(await this.backend.shell.Begin());
-      this.drawn = nextFrame();
     } catch (thrown) {
       this.fault = faultOf(thrown);
       await setLanguage('en');
@@ -88,7 +87,8 @@ export class App {
     await setLanguage(start.lang === 'pl' ? 'pl' : 'en');
     applyTheme(start.theme);
     if (start.zone) keepClocks(start.zone, start.clocks);
-    this.start = start;
+    if (!this.start) this.drawn = nextFrame(); // before the screens hear of it
+    if (JSON.stringify(start) !== JSON.stringify(this.start)) this.start = start; // the same is not drawn anew
     this.fault = undefined;
   }
 
