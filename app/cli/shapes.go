@@ -47,6 +47,7 @@ type bookingShape struct {
 	Zoom      *meetingShape         `json:"zoom"`
 	Steps     []stepShape           `json:"steps"`
 	Note      string                `json:"note"`
+	Form      string                `json:"form,omitempty"` // what a visitor answered
 	Revision  int                   `json:"revision"`
 	Over      string                `json:"over,omitempty"`
 	Reason    string                `json:"reason,omitempty"`
@@ -64,7 +65,7 @@ func shapeOf(b kwadrans.Booking, steps []kwadrans.Step, pauses []kwadrans.Pause)
 	v := bookingShape{
 		ID: b.ID, UID: b.UID, Topic: b.Topic, State: b.State, Start: stamp(b.Start, b.Wall.Zone), End: stamp(b.End, b.Wall.Zone), Zone: b.Wall.Zone,
 		Place: b.Place, Host: hostShape{b.Host.Name, b.Host.Email}, Attendees: b.Attendees, Steps: []stepShape{},
-		Note: b.Note, Revision: b.Rev, Over: b.Over, Reason: b.Reason,
+		Note: b.Note, Form: b.Form, Revision: b.Rev, Over: b.Over, Reason: b.Reason,
 	}
 	if b.Zoom != nil {
 		v.Zoom = &meetingShape{b.Zoom.MeetingID(), b.Zoom.JoinURL, b.Zoom.Passcode}

@@ -95,7 +95,7 @@ func bookingOf(b kwadrans.Booking, steps []kwadrans.Step, pauses []kwadrans.Paus
 	v := Booking{
 		ID: b.ID, Short: b.Short(), Topic: b.Topic, TopicName: b.TopicName, State: string(b.State), Start: stamp(b.Start, zone), End: stamp(b.End, zone), Zone: zone,
 		Place: placeOf(b.Place), HostName: b.Host.Name, HostEmail: b.Host.Email, Attendees: each(b.Attendees, attendeeOf),
-		Note: b.Note, Over: b.Over, Reason: b.Reason, Steps: each(steps, func(s kwadrans.Step) Step { return stepOf(s, pauses, l, zone) }),
+		Note: b.Note, Form: b.Form, Over: b.Over, Reason: b.Reason, Steps: each(steps, func(s kwadrans.Step) Step { return stepOf(s, pauses, l, zone) }),
 	}
 	if b.Zoom != nil {
 		v.JoinURL, v.MeetingID, v.Passcode = b.Zoom.JoinURL, b.Zoom.MeetingID(), b.Zoom.Passcode

@@ -21,6 +21,7 @@ type Booking struct {
 	MeetingID string     `json:"meetingId"`
 	Passcode  string     `json:"passcode"`
 	Note      string     `json:"note"`
+	Form      string     `json:"form"` // what a visitor answered to the topic's questions
 	Over      string     `json:"over"`
 	Reason    string     `json:"reason"`
 	Steps     []Step     `json:"steps"`

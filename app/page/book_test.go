@@ -336,8 +336,8 @@ func TestQuestions(t *testing.T) {
 	form.Set("guests", "Jan Nowak <jan@example.com>; ola@example.com")
 	b.post(action, form).want(200, "Zarezerwowano", "+48 600 000 000")
 	got := s.bookings()[0]
-	if got.Note != "Numer sprawy: II C 12/26\nSzczegóły: Pierwsza\nDruga" || len(got.Attendees) != 3 || got.Attendees[1].Name != "Jan Nowak" {
-		t.Errorf("%q %v", got.Note, got.Attendees)
+	if got.Form != "Numer sprawy: II C 12/26\nSzczegóły: Pierwsza\nDruga" || len(got.Attendees) != 3 || got.Attendees[1].Name != "Jan Nowak" {
+		t.Errorf("%q %v", got.Form, got.Attendees)
 	}
 	s.await("the host's letter", func() bool { return len(s.letters(host.Email)) == 1 })
 	if l := s.letters(host.Email)[0]; !strings.Contains(l, "II C 12/26") || strings.Contains(l, public) {

@@ -49,7 +49,7 @@ func (p *Page) check(v *visitor, t kwadrans.Topic, in input) (booking.Visit, map
 	} else {
 		fault("guests", "page.fault.guests")
 	}
-	visit.Note = answers(v, t, in, fault)
+	visit.Form = answers(v, t, in, fault)
 	return visit, faults
 }
 
@@ -92,7 +92,7 @@ func answers(v *visitor, t kwadrans.Topic, in input, fault func(name, key string
 		}
 	}
 	all := strings.Join(lines, "\n")
-	if n := len(in.answers); n > 0 && len([]rune(all)) > booking.MaxVisitNote {
+	if n := len(in.answers); n > 0 && len([]rune(all)) > booking.MaxForm {
 		fault("q"+strconv.Itoa(n-1), "page.fault.answer.long")
 	}
 	return all

@@ -16,6 +16,7 @@ type Request struct {
 	Start     time.Time
 	Attendees []kwadrans.Attendee
 	Note      string        // the host's message to the attendees
+	form      string        // of a visitor
 	Over      string        // the host's reason to book over conflicts; empty: do not
 	OverZoom  bool          // the stronger yes: also over a Zoom meeting of the same host
 	Hold      time.Duration // keep the steps back so long, for Undo
@@ -228,7 +229,7 @@ func (s *Service) draft(p kwadrans.Profile, t kwadrans.Topic, sch kwadrans.Sched
 		ID: id, UID: id + "@kwadrans", Topic: t.Slug, TopicName: t.Name,
 		Host: kwadrans.Host{ID: kwadrans.Me, Name: p.Name, Email: p.Email},
 		Wall: wall, Start: r.Start.UTC(), End: r.Start.UTC().Add(t.Duration.Std()),
-		Place: t.Place(), Change: t.Change, Note: kwadrans.CleanText(r.Note), Rev: 1, Attendees: people, Over: over,
+		Place: t.Place(), Change: t.Change, Note: kwadrans.CleanText(r.Note), Form: kwadrans.CleanText(r.form), Rev: 1, Attendees: people, Over: over,
 		State: kwadrans.Confirmed, Created: now, Updated: now,
 	}
 	b.Blocked = b.Span().Widen(t.BufferBefore.Std(), t.BufferAfter.Std())

@@ -37,7 +37,7 @@ type Visit struct {
 	Topic     string // slug
 	Start     time.Time
 	Attendees []kwadrans.Attendee // the visitor first
-	Note      string              // the visitor's answers
+	Form      string              // the answers to the topic's questions
 }
 
 // Book reserves a start for a visitor, as a held seat when the address is to be
@@ -80,8 +80,8 @@ func (v *Visits) draftOf(ctx context.Context, r Visit) (b kwadrans.Booking, err 
 		return b, err
 	case len(people) > MostGuests:
 		return b, kwadrans.Errorf(kwadrans.CodeInvalid, "booking: at most %d attendees", MostGuests)
-	case len([]rune(r.Note)) > MaxVisitNote:
-		return b, kwadrans.Errorf(kwadrans.CodeInvalid, "booking: the message is longer than %d characters", MaxVisitNote)
+	case len([]rune(r.Form)) > MaxForm:
+		return b, kwadrans.Errorf(kwadrans.CodeInvalid, "booking: the answers are longer than %d characters", MaxForm)
 	}
 	if err = wholeMinute(r.Start); err == nil {
 		err = v.canProvision(ctx, topic)
@@ -89,7 +89,7 @@ func (v *Visits) draftOf(ctx context.Context, r Visit) (b kwadrans.Booking, err 
 	if err != nil {
 		return b, err
 	}
-	if b, err = v.draft(profile, topic, schedule, Request{Start: r.Start, Note: r.Note}, people, ""); err != nil {
+	if b, err = v.draft(profile, topic, schedule, Request{Start: r.Start, form: r.Form}, people, ""); err != nil {
 		return b, err
 	}
 	b.ID, b.UID = r.ID, r.ID+"@kwadrans"
@@ -100,8 +100,8 @@ func (v *Visits) draftOf(ctx context.Context, r Visit) (b kwadrans.Booking, err 
 	return b, err
 }
 
-// MaxVisitNote is how long all answers of a visitor together may be, in characters.
-const MaxVisitNote = 1800
+// MaxForm is how long all answers of a visitor together may be, in characters.
+const MaxForm = 1800
 
 // mustConfirm says whether the visitor has to confirm the address first.
 func (v *Visits) mustConfirm(ctx context.Context, t kwadrans.Topic, email string) (bool, error) {

@@ -105,6 +105,9 @@ func (e event) joining() string {
 		lines = append(lines, e.zoom()...)
 	}
 	lines = append(lines, e.labelled("ical.message", "message", e.booking.Note))
+	if e.reader.host {
+		lines = append(lines, e.labelled("ical.form", "form", e.booking.Form))
+	}
 	return strings.Join(filled(lines...), "\n")
 }
 

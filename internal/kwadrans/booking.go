@@ -66,6 +66,7 @@ type Booking struct {
 	Place     Place
 	Change    ChangePolicy
 	Note      string // the host's message to the attendees
+	Form      string // what a visitor of the page answered to the topic's questions; for the host only
 	State     BookingState
 	Rev       int // 1 at creation; +1 with every change that is sent
 	Attendees []Attendee

@@ -90,7 +90,7 @@ func clean(l kwadrans.Letter) kwadrans.Letter {
 	for _, s := range []*string{&b.TopicName, &b.Host.Name, &b.Host.Email, &b.Place.Detail, &l.To.Name, &l.To.Email, &l.Org, &l.Short} {
 		*s = kwadrans.CleanLine(*s)
 	}
-	b.Note, b.Reason = kwadrans.CleanText(b.Note), kwadrans.CleanText(b.Reason)
+	b.Note, b.Form, b.Reason = kwadrans.CleanText(b.Note), kwadrans.CleanText(b.Form), kwadrans.CleanText(b.Reason)
 	b.Attendees = slices.Clone(b.Attendees)
 	for i := range b.Attendees {
 		p := &b.Attendees[i]

@@ -71,6 +71,7 @@ func (a *author) hostRows() []row {
 	t.add("attendees", a.attendees()...)
 	if !a.off() {
 		t.typed("message", a.Booking.Note)
+		t.typed("form", a.Booking.Form)
 		t.add("answers", a.answers()...)
 	}
 	t.text("booking", a.Short)

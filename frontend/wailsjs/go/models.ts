@@ -86,6 +86,7 @@ export namespace desk {
 	    meetingId: string;
 	    passcode: string;
 	    note: string;
+	    form: string;
 	    over: string;
 	    reason: string;
 	    steps: Step[];

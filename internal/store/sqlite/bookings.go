@@ -12,7 +12,7 @@ import (
 
 const bookingColumns = `id, uid, topic, topic_name, host, host_name, host_email, wall_date, wall_minutes, wall_fold, zone,
 	start_ms, end_ms, blocked_start, blocked_end, place, change, note, state, rev, zoom_id, zoom_join, zoom_passcode, zoom_host,
-	over, reason, created_ms, updated_ms`
+	over, reason, created_ms, updated_ms, form`
 
 const byPrefix = `FROM booking WHERE id >= ?1 AND id < ?1 || char(1114111) ORDER BY id LIMIT 2`
 
@@ -138,7 +138,7 @@ func scanBooking(rows *sql.Rows) (b kwadrans.Booking, err error) {
 	var zoomID sql.NullInt64
 	var join, pass, zhost sql.NullString
 	err = rows.Scan(&b.ID, &b.UID, &b.Topic, &b.TopicName, &b.Host.ID, &b.Host.Name, &b.Host.Email, &day, &b.Wall.Minutes, &b.Wall.Fold, &b.Wall.Zone,
-		&start, &end, &from, &to, &place, &change, &b.Note, &b.State, &b.Rev, &zoomID, &join, &pass, &zhost, &b.Over, &b.Reason, &created, &updated)
+		&start, &end, &from, &to, &place, &change, &b.Note, &b.State, &b.Rev, &zoomID, &join, &pass, &zhost, &b.Over, &b.Reason, &created, &updated, &b.Form)
 	if err != nil {
 		return b, err
 	}

@@ -64,11 +64,28 @@ func comeArgs(now time.Time) []any { return []any{ms(now.Add(-kwadrans.MaxMeetin
 
 // seekOf is what a search looks at: the names and addresses that a booking shows.
 func seekOf(b kwadrans.Booking) string {
-	texts := []string{b.TopicName}
+	texts := []string{b.TopicName, b.Note, b.Form}
 	for _, a := range b.Attendees {
 		texts = append(texts, a.Name, a.Email)
 	}
 	return kwadrans.Fold(strings.Join(texts, "\n"))
+}
+
+// oldBookings are the bookings of version 1, as far as a search looks at them.
+func oldBookings(ctx context.Context, tx *sql.Tx) (list []kwadrans.Booking, err error) {
+	rows, err := tx.QueryContext(ctx, `SELECT id, topic_name, note FROM booking`)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = rows.Close() }()
+	for rows.Next() {
+		var b kwadrans.Booking
+		if err := rows.Scan(&b.ID, &b.TopicName, &b.Note); err != nil {
+			return nil, err
+		}
+		list = append(list, b)
+	}
+	return list, rows.Err()
 }
 
 // oldAttendees are the attendees of version 1, as far as a search looks at them.
@@ -90,7 +107,7 @@ func oldAttendees(ctx context.Context, tx *sql.Tx, id string) (list []kwadrans.A
 
 // fillSeek writes down what a search looks at for the bookings of version 1.
 func fillSeek(ctx context.Context, tx *sql.Tx) error {
-	list, err := scanBookings(ctx, tx, `FROM booking`)
+	list, err := oldBookings(ctx, tx)
 	if err != nil {
 		return err
 	}

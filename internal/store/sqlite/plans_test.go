@@ -20,7 +20,7 @@ func crowd(t testing.TB, s *Store, n int) {
 	_, err = s.w.Exec(`WITH RECURSIVE n (x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n WHERE x < ?)
 		INSERT INTO booking SELECT printf('%08x-0000-7000-8000-000000000000', x), 'uid ' || x, topic, topic_name, host, host_name, host_email, wall_date, wall_minutes, wall_fold, zone,
 		start_ms - x * 3600000, end_ms - x * 3600000, blocked_start - x * 3600000, blocked_end - x * 3600000, place, change, note, 'confirmed', rev,
-		x, zoom_join, zoom_passcode, zoom_host, over, reason, created_ms, updated_ms, seek FROM booking, n`, n)
+		x, zoom_join, zoom_passcode, zoom_host, over, reason, created_ms, updated_ms, seek, form FROM booking, n`, n)
 	must(t, err)
 	for _, query := range []string{
 		`INSERT INTO attendee SELECT b.id, a.pos, a.name, a.email, a.zone, a.lang, a.answer, 0 FROM booking b, attendee a WHERE b.id <> a.booking`,

@@ -107,7 +107,7 @@ func TestTriggersRefuseOverlaps(t *testing.T) {
 	copied := func(start int64) error {
 		_, err := s.w.Exec(`INSERT INTO booking SELECT 'copy', 'copy', topic, topic_name, host, host_name, host_email, wall_date, wall_minutes, wall_fold, zone,
 			start_ms + ?1, end_ms + ?1, blocked_start + ?1, blocked_end + ?1, place, change, note, state, rev, zoom_id, zoom_join, zoom_passcode, zoom_host,
-			over, reason, created_ms, updated_ms, seek FROM booking ORDER BY start_ms LIMIT 1`, start)
+			over, reason, created_ms, updated_ms, seek, form FROM booking ORDER BY start_ms LIMIT 1`, start)
 		return err
 	}
 	if err := copied(60_000); !isOverlap(err) {

@@ -57,10 +57,10 @@ func insertBooking(ctx context.Context, tx *sql.Tx, b kwadrans.Booking) error {
 		return err
 	}
 	_, err = tx.ExecContext(ctx, `INSERT INTO booking (id, uid, topic, topic_name, host, host_name, host_email, wall_date, wall_minutes, wall_fold, zone,
-		start_ms, end_ms, blocked_start, blocked_end, place, change, note, state, rev, over, reason, created_ms, updated_ms, seek)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		start_ms, end_ms, blocked_start, blocked_end, place, change, note, state, rev, over, reason, created_ms, updated_ms, seek, form)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
 		b.ID, b.UID, b.Topic, b.TopicName, b.Host.ID, b.Host.Name, b.Host.Email, b.Wall.Date.String(), b.Wall.Minutes, b.Wall.Fold, b.Wall.Zone,
-		ms(b.Start), ms(b.End), ms(b.Blocked.Start), ms(b.Blocked.End), place, change, b.Note, b.State, b.Rev, b.Over, b.Reason, ms(b.Created), ms(b.Updated), seekOf(b))
+		ms(b.Start), ms(b.End), ms(b.Blocked.Start), ms(b.Blocked.End), place, change, b.Note, b.State, b.Rev, b.Over, b.Reason, ms(b.Created), ms(b.Updated), seekOf(b), b.Form)
 	if isOverlap(err) {
 		return errTaken
 	}

@@ -59,10 +59,10 @@ func updateBooking(ctx context.Context, tx *sql.Tx, b kwadrans.Booking, rev int)
 		return false, err
 	}
 	res, err := tx.ExecContext(ctx, `UPDATE booking SET host = ?, host_name = ?, host_email = ?, wall_date = ?, wall_minutes = ?, wall_fold = ?, zone = ?,
-		start_ms = ?, end_ms = ?, blocked_start = ?, blocked_end = ?, place = ?, change = ?, note = ?, state = ?, rev = ?, over = ?, reason = ?, updated_ms = ?, seek = ?
+		start_ms = ?, end_ms = ?, blocked_start = ?, blocked_end = ?, place = ?, change = ?, note = ?, state = ?, rev = ?, over = ?, reason = ?, updated_ms = ?, seek = ?, form = ?
 		WHERE id = ? AND rev = ?`,
 		b.Host.ID, b.Host.Name, b.Host.Email, b.Wall.Date.String(), b.Wall.Minutes, b.Wall.Fold, b.Wall.Zone,
-		ms(b.Start), ms(b.End), ms(b.Blocked.Start), ms(b.Blocked.End), place, change, b.Note, b.State, b.Rev, b.Over, b.Reason, ms(b.Updated), seekOf(b), b.ID, rev)
+		ms(b.Start), ms(b.End), ms(b.Blocked.Start), ms(b.Blocked.End), place, change, b.Note, b.State, b.Rev, b.Over, b.Reason, ms(b.Updated), seekOf(b), b.Form, b.ID, rev)
 	if isOverlap(err) {
 		return false, errTaken
 	}

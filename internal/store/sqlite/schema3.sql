@@ -61,3 +61,6 @@ ALTER TABLE undo ADD COLUMN before TEXT NOT NULL DEFAULT '';
 
 -- When the newest answer of an attendee was given (DTSTAMP); 0 for none.
 ALTER TABLE attendee ADD COLUMN answered_ms INTEGER NOT NULL DEFAULT 0;
+
+-- What a visitor of the page answered to the topic's questions.
+ALTER TABLE booking ADD COLUMN form TEXT NOT NULL DEFAULT '';

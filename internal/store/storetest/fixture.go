@@ -27,7 +27,7 @@ func Sample(n, minutes int) kwadrans.Booking {
 		Wall: wall, Start: at, End: at.Add(30 * time.Minute),
 		Place:  kwadrans.Place{Kind: kwadrans.PlaceZoom, WaitingRoom: &yes},
 		Change: kwadrans.ChangePolicy{MayMove: true, MoveBefore: kwadrans.Duration(time.Hour), MaxMoves: 2},
-		Note:   "Zażółć\ngęślą", State: kwadrans.Provisioning, Rev: 1,
+		Note:   "Zażółć\ngęślą", Form: "Numer sprawy: II C 12/26", State: kwadrans.Provisioning, Rev: 1,
 		Attendees: []kwadrans.Attendee{
 			{Name: "Jan", Email: jan, Zone: "Europe/Warsaw", Lang: kwadrans.Polish, Answer: kwadrans.NoAnswer},
 			{Name: "Anna", Email: anna, Zone: "America/New_York", Lang: kwadrans.English, Answer: kwadrans.NoAnswer},

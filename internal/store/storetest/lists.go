@@ -101,13 +101,14 @@ var listQuestions = []question{
 			b := own(n+1, n*60)
 			b.TopicName = []string{"Łączność", "Rozmowa o łące", "Konsultacja"}[n]
 			b.Attendees = []kwadrans.Attendee{p}
+			b.Note, b.Form = []string{"", "", "Proszę zabrać umowę"}[n], []string{"Sygnatura: II C 12/26", "", ""}[n]
 			a.reserve(b)
 		}
 		for search, want := range map[string]string{
 			"": "1 2 3", "  ": "1 2 3", "żółkiewska": "1", "ŻÓŁK": "1", "zolkiewska": "1", "święto": "1", "ŁĄ": "1 2", "łąCE": "2", "rozmowa ŁĄCE": "2", "łące hara": "2",
 			"SWIETA@EXAMPLE": "1", "example.org": "2", "émile": "3", "ÉMILE": "3", "straße": "3", "nobody": "", "hara nobody": "", "o'hara": "2", "100%": "2", "%": "2",
 			"_": "2", "*": "", "jan x": "2", "łącznośćx": "", "kie\u0328wska": "1", strings.Repeat("jan ", 5000): "2",
-			"ąświętosława": "", "łączność świętosława": "1", "świętosława łączność": "1",
+			"ąświętosława": "", "łączność świętosława": "1", "UMOWE": "3", "sygnatura 12/26": "1", "świętosława łączność": "1",
 		} {
 			a.lists(kwadrans.ListUpcoming, search, want)
 		}

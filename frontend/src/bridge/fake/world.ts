@@ -122,6 +122,7 @@ export function booking(
     meetingId: of.places[0]?.kind === 'zoom' ? '85712345678' : '',
     passcode: '',
     note: '',
+    form: '',
     over: '',
     reason: '',
     steps: [zoomStep(), letter(who.email), letter('h.cwik@cwik-wspolnicy.pl')],

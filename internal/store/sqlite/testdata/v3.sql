@@ -263,131 +263,194 @@ ALTER TABLE undo ADD COLUMN before TEXT NOT NULL DEFAULT '';
 -- When the newest answer of an attendee was given (DTSTAMP); 0 for none.
 ALTER TABLE attendee ADD COLUMN answered_ms INTEGER NOT NULL DEFAULT 0;
 
-INSERT INTO meta VALUES ('install', '558c667c');
+-- What a visitor of the page answered to the topic's questions.
+ALTER TABLE booking ADD COLUMN form TEXT NOT NULL DEFAULT '';
+
+INSERT INTO meta VALUES ('install', '9ad500e4');
 INSERT INTO profile VALUES (1, 'Ola', 'a@example.com', 'Europe/Warsaw', 'pl', '');
-INSERT INTO mail_account VALUES (1, 'a@example.com', 'localhost', 25, 'none', 'a', X'B1077BB45925814D5AE1670B244D9CF1CDE21EF89406C711FF3199A085A37A2ED8C85ECFA45352');
+INSERT INTO mail_account VALUES (1, 'a@example.com', 'localhost', 25, 'none', 'a', X'00F24B5CBD195AD3521A8253D496DEFCA1E8D3C8FC7A895163772A458E4A545757A22D2095064A');
 INSERT INTO schedule VALUES ('default', '{"name":"default","zone":"Europe/Warsaw","weekly":{"mon":["9:00-17:00"],"tue":["9:00-17:00"],"wed":["9:00-17:00"],"thu":["9:00-17:00"],"fri":["9:00-17:00"]},"exceptions":[]}');
 INSERT INTO topic VALUES ('rozmowa', 'default', '{"slug":"rozmowa","name":"Rozmowa","description":"","colour":"green","on":true,"listed":true,"duration":"30m","places":[{"kind":"zoom"}],"schedule":"default","step":"15m","buffer_before":"0s","buffer_after":"0s","min_notice":"0s","max_days":90,"daily_limit":0,"weekly_limit":0,"change":{"may_move":true,"move_before":"24h","max_moves":2,"may_cancel":true,"cancel_before":"24h"}}', 1796115600000);
 INSERT INTO booking VALUES ('00000001-0000-7000-8000-0000000000aa', '00000001-0000-7000-8000-0000000000aa@kwadrans', 'rozmowa', 'Rozmowa „o wszystkim”', 'me', 'Ola Żak', 'host@example.com', '2026-12-01', 600, 0, 'Europe/Warsaw', 1796115600000, 1796117400000, 1796115600000, 1796117400000, '{"kind":"zoom","waiting_room":true}', '{"may_move":true,"move_before":"1h","max_moves":2,"may_cancel":false,"cancel_before":"0s"}', 'Zażółć
 gęślą', 'provisioning', 1, NULL, NULL, NULL, NULL, '', '', 1796115600000, 1796115600000, 'rozmowa „o wszystkim”
+zazolc
+gesla
+numer sprawy: ii c 12/26
 jan
 jan@example.com
 anna
-anna@example.com');
+anna@example.com', 'Numer sprawy: II C 12/26');
 INSERT INTO booking VALUES ('00000002-0000-7000-8000-0000000000aa', '00000002-0000-7000-8000-0000000000aa@kwadrans', 'rozmowa', 'Rozmowa „o wszystkim”', 'me', 'Ola Żak', 'host@example.com', '2026-12-01', 660, 0, 'Europe/Warsaw', 1796119200000, 1796121000000, 1796119200000, 1796121000000, '{"kind":"zoom","waiting_room":true}', '{"may_move":true,"move_before":"1h","max_moves":2,"may_cancel":false,"cancel_before":"0s"}', 'Zażółć
 gęślą', 'provisioning', 1, NULL, NULL, NULL, NULL, '', '', 1796115600000, 1796115600000, 'rozmowa „o wszystkim”
+zazolc
+gesla
+numer sprawy: ii c 12/26
 jan
 jan@example.com
 anna
-anna@example.com');
+anna@example.com', 'Numer sprawy: II C 12/26');
 INSERT INTO booking VALUES ('00000003-0000-7000-8000-0000000000aa', '00000003-0000-7000-8000-0000000000aa@kwadrans', 'rozmowa', 'Rozmowa „o wszystkim”', 'me', 'Ola Żak', 'host@example.com', '2026-12-01', 720, 0, 'Europe/Warsaw', 1796122800000, 1796124600000, 1796122800000, 1796124600000, '{"kind":"zoom","waiting_room":true}', '{"may_move":true,"move_before":"1h","max_moves":2,"may_cancel":false,"cancel_before":"0s"}', 'Zażółć
 gęślą', 'provisioning', 1, NULL, NULL, NULL, NULL, '', '', 1796115600000, 1796115600000, 'rozmowa „o wszystkim”
+zazolc
+gesla
+numer sprawy: ii c 12/26
 jan
 jan@example.com
 anna
-anna@example.com');
+anna@example.com', 'Numer sprawy: II C 12/26');
 INSERT INTO booking VALUES ('00000004-0000-7000-8000-0000000000aa', '00000004-0000-7000-8000-0000000000aa@kwadrans', 'rozmowa', 'Rozmowa „o wszystkim”', 'me', 'Ola Żak', 'host@example.com', '2026-12-01', 780, 0, 'Europe/Warsaw', 1796126400000, 1796128200000, 1796126400000, 1796128200000, '{"kind":"zoom","waiting_room":true}', '{"may_move":true,"move_before":"1h","max_moves":2,"may_cancel":false,"cancel_before":"0s"}', 'Zażółć
 gęślą', 'provisioning', 1, NULL, NULL, NULL, NULL, '', '', 1796115600000, 1796115600000, 'rozmowa „o wszystkim”
+zazolc
+gesla
+numer sprawy: ii c 12/26
 jan
 jan@example.com
 anna
-anna@example.com');
+anna@example.com', 'Numer sprawy: II C 12/26');
 INSERT INTO booking VALUES ('00000005-0000-7000-8000-0000000000aa', '00000005-0000-7000-8000-0000000000aa@kwadrans', 'rozmowa', 'Rozmowa „o wszystkim”', 'me', 'Ola Żak', 'host@example.com', '2026-12-01', 840, 0, 'Europe/Warsaw', 1796130000000, 1796131800000, 1796130000000, 1796131800000, '{"kind":"zoom","waiting_room":true}', '{"may_move":true,"move_before":"1h","max_moves":2,"may_cancel":false,"cancel_before":"0s"}', 'Zażółć
 gęślą', 'provisioning', 1, NULL, NULL, NULL, NULL, '', '', 1796115600000, 1796115600000, 'rozmowa „o wszystkim”
+zazolc
+gesla
+numer sprawy: ii c 12/26
 jan
 jan@example.com
 anna
-anna@example.com');
+anna@example.com', 'Numer sprawy: II C 12/26');
 INSERT INTO booking VALUES ('00000006-0000-7000-8000-0000000000aa', '00000006-0000-7000-8000-0000000000aa@kwadrans', 'rozmowa', 'Rozmowa „o wszystkim”', 'me', 'Ola Żak', 'host@example.com', '2026-12-01', 900, 0, 'Europe/Warsaw', 1796133600000, 1796135400000, 1796133600000, 1796135400000, '{"kind":"zoom","waiting_room":true}', '{"may_move":true,"move_before":"1h","max_moves":2,"may_cancel":false,"cancel_before":"0s"}', 'Zażółć
 gęślą', 'provisioning', 1, NULL, NULL, NULL, NULL, '', '', 1796115600000, 1796115600000, 'rozmowa „o wszystkim”
+zazolc
+gesla
+numer sprawy: ii c 12/26
 jan
 jan@example.com
 anna
-anna@example.com');
+anna@example.com', 'Numer sprawy: II C 12/26');
 INSERT INTO booking VALUES ('00000007-0000-7000-8000-0000000000aa', '00000007-0000-7000-8000-0000000000aa@kwadrans', 'rozmowa', 'Rozmowa „o wszystkim”', 'me', 'Ola Żak', 'host@example.com', '2026-12-01', 960, 0, 'Europe/Warsaw', 1796137200000, 1796139000000, 1796137200000, 1796139000000, '{"kind":"zoom","waiting_room":true}', '{"may_move":true,"move_before":"1h","max_moves":2,"may_cancel":false,"cancel_before":"0s"}', 'Zażółć
 gęślą', 'provisioning', 1, NULL, NULL, NULL, NULL, '', '', 1796115600000, 1796115600000, 'rozmowa „o wszystkim”
+zazolc
+gesla
+numer sprawy: ii c 12/26
 jan
 jan@example.com
 anna
-anna@example.com');
+anna@example.com', 'Numer sprawy: II C 12/26');
 INSERT INTO booking VALUES ('00000008-0000-7000-8000-0000000000aa', '00000008-0000-7000-8000-0000000000aa@kwadrans', 'rozmowa', 'Rozmowa „o wszystkim”', 'me', 'Ola Żak', 'host@example.com', '2026-12-01', 1020, 0, 'Europe/Warsaw', 1796140800000, 1796142600000, 1796140800000, 1796142600000, '{"kind":"zoom","waiting_room":true}', '{"may_move":true,"move_before":"1h","max_moves":2,"may_cancel":false,"cancel_before":"0s"}', 'Zażółć
 gęślą', 'provisioning', 1, NULL, NULL, NULL, NULL, '', '', 1796115600000, 1796115600000, 'rozmowa „o wszystkim”
+zazolc
+gesla
+numer sprawy: ii c 12/26
 jan
 jan@example.com
 anna
-anna@example.com');
+anna@example.com', 'Numer sprawy: II C 12/26');
 INSERT INTO booking VALUES ('00000009-0000-7000-8000-0000000000aa', '00000009-0000-7000-8000-0000000000aa@kwadrans', 'rozmowa', 'Rozmowa „o wszystkim”', 'me', 'Ola Żak', 'host@example.com', '2026-12-01', 1080, 0, 'Europe/Warsaw', 1796144400000, 1796146200000, 1796144400000, 1796146200000, '{"kind":"zoom","waiting_room":true}', '{"may_move":true,"move_before":"1h","max_moves":2,"may_cancel":false,"cancel_before":"0s"}', 'Zażółć
 gęślą', 'provisioning', 1, NULL, NULL, NULL, NULL, '', '', 1796115600000, 1796115600000, 'rozmowa „o wszystkim”
+zazolc
+gesla
+numer sprawy: ii c 12/26
 jan
 jan@example.com
 anna
-anna@example.com');
+anna@example.com', 'Numer sprawy: II C 12/26');
 INSERT INTO booking VALUES ('0000000a-0000-7000-8000-0000000000aa', '0000000a-0000-7000-8000-0000000000aa@kwadrans', 'rozmowa', 'Rozmowa „o wszystkim”', 'me', 'Ola Żak', 'host@example.com', '2026-12-01', 1140, 0, 'Europe/Warsaw', 1796148000000, 1796149800000, 1796148000000, 1796149800000, '{"kind":"zoom","waiting_room":true}', '{"may_move":true,"move_before":"1h","max_moves":2,"may_cancel":false,"cancel_before":"0s"}', 'Zażółć
 gęślą', 'provisioning', 1, NULL, NULL, NULL, NULL, '', '', 1796115600000, 1796115600000, 'rozmowa „o wszystkim”
+zazolc
+gesla
+numer sprawy: ii c 12/26
 jan
 jan@example.com
 anna
-anna@example.com');
+anna@example.com', 'Numer sprawy: II C 12/26');
 INSERT INTO booking VALUES ('0000000b-0000-7000-8000-0000000000aa', '0000000b-0000-7000-8000-0000000000aa@kwadrans', 'rozmowa', 'Rozmowa „o wszystkim”', 'me', 'Ola Żak', 'host@example.com', '2026-12-01', 1200, 0, 'Europe/Warsaw', 1796151600000, 1796153400000, 1796151600000, 1796153400000, '{"kind":"zoom","waiting_room":true}', '{"may_move":true,"move_before":"1h","max_moves":2,"may_cancel":false,"cancel_before":"0s"}', 'Zażółć
 gęślą', 'provisioning', 1, NULL, NULL, NULL, NULL, '', '', 1796115600000, 1796115600000, 'rozmowa „o wszystkim”
+zazolc
+gesla
+numer sprawy: ii c 12/26
 jan
 jan@example.com
 anna
-anna@example.com');
+anna@example.com', 'Numer sprawy: II C 12/26');
 INSERT INTO booking VALUES ('0000000c-0000-7000-8000-0000000000aa', '0000000c-0000-7000-8000-0000000000aa@kwadrans', 'rozmowa', 'Rozmowa „o wszystkim”', 'me', 'Ola Żak', 'host@example.com', '2026-12-01', 1260, 0, 'Europe/Warsaw', 1796155200000, 1796157000000, 1796155200000, 1796157000000, '{"kind":"zoom","waiting_room":true}', '{"may_move":true,"move_before":"1h","max_moves":2,"may_cancel":false,"cancel_before":"0s"}', 'Zażółć
 gęślą', 'provisioning', 1, NULL, NULL, NULL, NULL, '', '', 1796115600000, 1796115600000, 'rozmowa „o wszystkim”
+zazolc
+gesla
+numer sprawy: ii c 12/26
 jan
 jan@example.com
 anna
-anna@example.com');
+anna@example.com', 'Numer sprawy: II C 12/26');
 INSERT INTO booking VALUES ('0000000d-0000-7000-8000-0000000000aa', '0000000d-0000-7000-8000-0000000000aa@kwadrans', 'rozmowa', 'Rozmowa „o wszystkim”', 'me', 'Ola Żak', 'host@example.com', '2026-12-01', 1320, 0, 'Europe/Warsaw', 1796158800000, 1796160600000, 1796158800000, 1796160600000, '{"kind":"zoom","waiting_room":true}', '{"may_move":true,"move_before":"1h","max_moves":2,"may_cancel":false,"cancel_before":"0s"}', 'Zażółć
 gęślą', 'provisioning', 1, NULL, NULL, NULL, NULL, '', '', 1796115600000, 1796115600000, 'rozmowa „o wszystkim”
+zazolc
+gesla
+numer sprawy: ii c 12/26
 jan
 jan@example.com
 anna
-anna@example.com');
+anna@example.com', 'Numer sprawy: II C 12/26');
 INSERT INTO booking VALUES ('0000000e-0000-7000-8000-0000000000aa', '0000000e-0000-7000-8000-0000000000aa@kwadrans', 'rozmowa', 'Rozmowa „o wszystkim”', 'me', 'Ola Żak', 'host@example.com', '2026-12-01', 1380, 0, 'Europe/Warsaw', 1796162400000, 1796164200000, 1796162400000, 1796164200000, '{"kind":"zoom","waiting_room":true}', '{"may_move":true,"move_before":"1h","max_moves":2,"may_cancel":false,"cancel_before":"0s"}', 'Zażółć
 gęślą', 'provisioning', 1, NULL, NULL, NULL, NULL, '', '', 1796115600000, 1796115600000, 'rozmowa „o wszystkim”
+zazolc
+gesla
+numer sprawy: ii c 12/26
 jan
 jan@example.com
 anna
-anna@example.com');
+anna@example.com', 'Numer sprawy: II C 12/26');
 INSERT INTO booking VALUES ('0000000f-0000-7000-8000-0000000000aa', '0000000f-0000-7000-8000-0000000000aa@kwadrans', 'rozmowa', 'Rozmowa „o wszystkim”', 'me', 'Ola Żak', 'host@example.com', '2026-12-02', 0, 0, 'Europe/Warsaw', 1796166000000, 1796167800000, 1796166000000, 1796167800000, '{"kind":"zoom","waiting_room":true}', '{"may_move":true,"move_before":"1h","max_moves":2,"may_cancel":false,"cancel_before":"0s"}', 'Zażółć
 gęślą', 'provisioning', 1, NULL, NULL, NULL, NULL, '', '', 1796115600000, 1796115600000, 'rozmowa „o wszystkim”
+zazolc
+gesla
+numer sprawy: ii c 12/26
 jan
 jan@example.com
 anna
-anna@example.com');
+anna@example.com', 'Numer sprawy: II C 12/26');
 INSERT INTO booking VALUES ('00000010-0000-7000-8000-0000000000aa', '00000010-0000-7000-8000-0000000000aa@kwadrans', 'rozmowa', 'Rozmowa „o wszystkim”', 'me', 'Ola Żak', 'host@example.com', '2026-12-02', 60, 0, 'Europe/Warsaw', 1796169600000, 1796171400000, 1796169600000, 1796171400000, '{"kind":"zoom","waiting_room":true}', '{"may_move":true,"move_before":"1h","max_moves":2,"may_cancel":false,"cancel_before":"0s"}', 'Zażółć
 gęślą', 'provisioning', 1, NULL, NULL, NULL, NULL, '', '', 1796115600000, 1796115600000, 'rozmowa „o wszystkim”
+zazolc
+gesla
+numer sprawy: ii c 12/26
 jan
 jan@example.com
 anna
-anna@example.com');
+anna@example.com', 'Numer sprawy: II C 12/26');
 INSERT INTO booking VALUES ('00000011-0000-7000-8000-0000000000aa', '00000011-0000-7000-8000-0000000000aa@kwadrans', 'rozmowa', 'Rozmowa „o wszystkim”', 'me', 'Ola Żak', 'host@example.com', '2026-12-02', 120, 0, 'Europe/Warsaw', 1796173200000, 1796175000000, 1796173200000, 1796175000000, '{"kind":"zoom","waiting_room":true}', '{"may_move":true,"move_before":"1h","max_moves":2,"may_cancel":false,"cancel_before":"0s"}', 'Zażółć
 gęślą', 'provisioning', 1, NULL, NULL, NULL, NULL, '', '', 1796115600000, 1796115600000, 'rozmowa „o wszystkim”
+zazolc
+gesla
+numer sprawy: ii c 12/26
 jan
 jan@example.com
 anna
-anna@example.com');
+anna@example.com', 'Numer sprawy: II C 12/26');
 INSERT INTO booking VALUES ('00000012-0000-7000-8000-0000000000aa', '00000012-0000-7000-8000-0000000000aa@kwadrans', 'rozmowa', 'Rozmowa „o wszystkim”', 'me', 'Ola Żak', 'host@example.com', '2026-12-02', 180, 0, 'Europe/Warsaw', 1796176800000, 1796178600000, 1796176800000, 1796178600000, '{"kind":"zoom","waiting_room":true}', '{"may_move":true,"move_before":"1h","max_moves":2,"may_cancel":false,"cancel_before":"0s"}', 'Zażółć
 gęślą', 'provisioning', 1, NULL, NULL, NULL, NULL, '', '', 1796115600000, 1796115600000, 'rozmowa „o wszystkim”
+zazolc
+gesla
+numer sprawy: ii c 12/26
 jan
 jan@example.com
 anna
-anna@example.com');
+anna@example.com', 'Numer sprawy: II C 12/26');
 INSERT INTO booking VALUES ('00000013-0000-7000-8000-0000000000aa', '00000013-0000-7000-8000-0000000000aa@kwadrans', 'rozmowa', 'Rozmowa „o wszystkim”', 'me', 'Ola Żak', 'host@example.com', '2026-12-02', 240, 0, 'Europe/Warsaw', 1796180400000, 1796182200000, 1796180400000, 1796182200000, '{"kind":"zoom","waiting_room":true}', '{"may_move":true,"move_before":"1h","max_moves":2,"may_cancel":false,"cancel_before":"0s"}', 'Zażółć
 gęślą', 'provisioning', 1, NULL, NULL, NULL, NULL, '', '', 1796115600000, 1796115600000, 'rozmowa „o wszystkim”
+zazolc
+gesla
+numer sprawy: ii c 12/26
 jan
 jan@example.com
 anna
-anna@example.com');
+anna@example.com', 'Numer sprawy: II C 12/26');
 INSERT INTO booking VALUES ('00000014-0000-7000-8000-0000000000aa', '00000014-0000-7000-8000-0000000000aa@kwadrans', 'rozmowa', 'Rozmowa „o wszystkim”', 'me', 'Ola Żak', 'host@example.com', '2026-12-02', 300, 0, 'Europe/Warsaw', 1796184000000, 1796185800000, 1796184000000, 1796185800000, '{"kind":"zoom","waiting_room":true}', '{"may_move":true,"move_before":"1h","max_moves":2,"may_cancel":false,"cancel_before":"0s"}', 'Zażółć
 gęślą', 'provisioning', 1, NULL, NULL, NULL, NULL, '', '', 1796115600000, 1796115600000, 'rozmowa „o wszystkim”
+zazolc
+gesla
+numer sprawy: ii c 12/26
 jan
 jan@example.com
 anna
-anna@example.com');
+anna@example.com', 'Numer sprawy: II C 12/26');
 INSERT INTO attendee VALUES ('00000001-0000-7000-8000-0000000000aa', 0, 'Jan', 'jan@example.com', 'Europe/Warsaw', 'pl', 'none', 0);
 INSERT INTO attendee VALUES ('00000001-0000-7000-8000-0000000000aa', 1, 'Anna', 'anna@example.com', 'America/New_York', 'en', 'none', 0);
 INSERT INTO attendee VALUES ('00000002-0000-7000-8000-0000000000aa', 0, 'Jan', 'jan@example.com', 'Europe/Warsaw', 'pl', 'none', 0);
@@ -530,10 +593,10 @@ INSERT INTO event VALUES (18, '00000012-0000-7000-8000-0000000000aa', 1796115600
 INSERT INTO event VALUES (19, '00000013-0000-7000-8000-0000000000aa', 1796115600000, 'host', 'created', '', '');
 INSERT INTO event VALUES (20, '00000014-0000-7000-8000-0000000000aa', 1796115600000, 'host', 'created', '', '');
 INSERT INTO connection VALUES ('personal', 'connected', '{"user_id":"","account_id":"","email":"","name":"","type":0,"zone":""}', '', '', '', 1796115600000, 0, 0);
-INSERT INTO credential VALUES ('personal', 1, X'0923253F8AFBBC728DBCC31CF83C3578B81B6BA186709B3823E13B04A0ED1D045AD76A4F08B2C9745FA69C6D3A48BF3A88670214B1B9590928CEFAC6BCFAD567B04DD6A41B4F85EEA329A9AA21C78775722EF59B9811BD1F695292F71A3E79234DE2EE01579C20C8BB2BADF5440B36B4614D6415F8CD8FEC25A2F0DC98CE0C09888C4E58CCC0D26B80');
+INSERT INTO credential VALUES ('personal', 1, X'8AFD06A50C1F5C9CB9E3670E5CFB9AFAFB5F133766C06EA760008AE6D3B2C88EDE93B8B680CF907DEBF4B5DA4628862AC5CD3DAF8DDD5C9758E3B1A2472ED2BE3AD93A00578BB3DAEFE816A1C116912D8CA633C4B5E6395BE7BCDDD95D8800F9DB06A71A2F57DCD4A0D73885821DB8FB4CAF5BDED818A3E7727EC5A6FA5C8A68AF57DB24370BABFA26');
 INSERT INTO stray VALUES (9, '', 'unknown', '', 1796115600000, 1796115600000, 1796115600000, 1);
-INSERT INTO calendar VALUES ('00000001-0000-7000-8000-0000000000aa', 'feed', 'Dom „Ż”', 'https://calendar.example.com/…', 'b5ef71a89e6ce83e04a1d85e0acae685699f310f36514df88ddd97858760d388', X'6047259B59D8840254F356A212BE96EADA2C3FB4C26CD0BE64AC073583327FB291F16CAC9BE3C8ABD0E2585EC08EB8C7670AFB3FE5B03E3A63099E152E80A9754A858940D4874A16CF9281A99BB49008A3', 'ola', X'EDC44DAEFFAE53C5057B89D1B26195A3A0644E09E30DEF04FFC22030EA988D99F760B40E903EA4', 0, '#12ab34', 1, 0, 1, 1796112000000);
-INSERT INTO calendar VALUES ('00000002-0000-7000-8000-0000000000aa', 'caldav', 'Praca', 'https://dav.example.com/a/', 'https://dav.example.com/a/', NULL, '', X'40C4EF33B197891BB46C8C4A1B823848E354249FA190BCE2F22F8627B093AD9D1DD9BB3CD946FA3A46', 0, '', 0, 1, 0, 1796115600000);
+INSERT INTO calendar VALUES ('00000001-0000-7000-8000-0000000000aa', 'feed', 'Dom „Ż”', 'https://calendar.example.com/…', 'b5ef71a89e6ce83e04a1d85e0acae685699f310f36514df88ddd97858760d388', X'61961E2C14BA1E17298B89A61EF86A088292277E97322027C20032FC2CB42A892FF42833ADC170FF930C0CA5BD97D1EAF19B7926D197FB0B236473020FDFE389A53FDD5E59CB77249E9FA5A586853CCE0E', 'ola', X'92492A1B215F447D10AC8B13E507269C04AF8A9A3F8B56F0685E417ABF20B3DD91E1844432D294', 0, '#12ab34', 1, 0, 1, 1796112000000);
+INSERT INTO calendar VALUES ('00000002-0000-7000-8000-0000000000aa', 'caldav', 'Praca', 'https://dav.example.com/a/', 'https://dav.example.com/a/', NULL, '', X'89258A69177432ABA923465B720FE2A02AFE3E17BB6E132623812D200A69C2CB364200BDB1A1113AA6', 0, '', 0, 1, 0, 1796115600000);
 INSERT INTO calendar_object VALUES (1, '00000001-0000-7000-8000-0000000000aa', '', '1', X'424547494E3A5643414C454E4441520D0AC5BCC3B3C58277');
 INSERT INTO calendar_object VALUES (2, '00000002-0000-7000-8000-0000000000aa', '', '1', X'424547494E3A5643414C454E4441520D0AC5BCC3B3C58277');
 INSERT INTO source VALUES ('00000001-0000-7000-8000-0000000000aa', 1, 1796115600000, 0, 0, 0, '', '', 0, '', '', '', '');
