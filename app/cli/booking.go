@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"kwadrans/app/house"
+	"kwadrans/internal/booking"
 	"kwadrans/internal/kwadrans"
 )
 
@@ -148,6 +149,7 @@ func (r *run) bookingHistory() *cobra.Command {
 
 func (r *run) bookingCancel() *cobra.Command {
 	var reason string
+	var tell tellFlags
 	var wait time.Duration
 	c := &cobra.Command{Use: "cancel ID", Short: "Cancel a booking: the time is free, the Zoom meeting goes, everybody is told", Args: exactly("ID"),
 		RunE: r.with(func(ctx context.Context, h *house.House, args []string) error {
@@ -155,16 +157,25 @@ func (r *run) bookingCancel() *cobra.Command {
 			if err != nil {
 				return err
 			}
+			e := booking.Ending{Reason: reason, Silent: tell.silent}
+			if tell.plan {
+				p, err := h.Booking.PlanCancel(ctx, old.ID, e)
+				if err != nil {
+					return err
+				}
+				return r.showPlan(p)
+			}
 			if old.State == kwadrans.Cancelled {
 				r.line(r.t("cli.booking.wascancelled"))
 			}
-			b, err := h.Booking.Cancel(ctx, old.ID, reason, 0)
+			b, err := h.Booking.End(ctx, old.ID, e)
 			if err != nil {
 				return err
 			}
 			return r.seeThrough(ctx, h, b.ID, wait)
 		})}
 	c.Flags().StringVar(&reason, "reason", "", "told to the attendees")
+	tell.add(c.Flags())
 	c.Flags().DurationVar(&wait, "wait", 30*time.Second, "how long to wait for the steps")
 	return c
 }
