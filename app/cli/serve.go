@@ -2,7 +2,9 @@ package cli
 
 import (
 	"context"
+	"fmt"
 	"os/signal"
+	"sync"
 	"syscall"
 
 	"github.com/spf13/cobra"
@@ -78,7 +80,24 @@ func (r *run) serve(ctx context.Context, h *house.House, addr, public string) er
 		_ = l.Close()
 		return err
 	}
+	var tried sync.WaitGroup
+	defer tried.Wait()
+	if public != "" {
+		tried.Go(func() { r.tryPublic(ctx, p) })
+	}
 	return p.Serve(ctx, l)
+}
+
+// tryPublic says whether visitors get to the page, once it answers. It is told beside the
+// output, which may be read by a program.
+func (r *run) tryPublic(ctx context.Context, p *page.Page) {
+	key := "cli.serve.unreached"
+	if p.Reachable(ctx) {
+		key = "cli.serve.reached"
+	}
+	if ctx.Err() == nil {
+		fmt.Fprintln(r.Err, r.t(key, "url", p.Public))
+	}
 }
 
 func (r *run) printPage(s pageShape) {

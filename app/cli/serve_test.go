@@ -84,3 +84,34 @@ func TestServe(t *testing.T) {
 		t.Error("the page is still there")
 	}
 }
+
+// A public address that leads nowhere is said to do so (RFC 2606 keeps .invalid for tests).
+func TestServeTriesItsPublicAddress(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "data")
+	env := func(name string) string {
+		return map[string]string{"KWADRANS_DATA": dir, "KWADRANS_SECRETS": "file", "KWADRANS_PASSPHRASE": "correct horse"}[name]
+	}
+	run := func(ctx context.Context, out, err io.Writer, args ...string) int {
+		p := Program{In: strings.NewReader(""), Out: out, Err: err, Env: env, Browser: visit, Now: time.Now, Tune: quick}
+		return p.Run(ctx, args)
+	}
+	if code := run(t.Context(), io.Discard, os.Stderr, "profile", "set", "--name", "Hanna", "--email", "hanna@example.com", "--zone", "Europe/Warsaw", "--lang", "en"); code != 0 {
+		t.Fatal(code)
+	}
+	ctx, stop := context.WithCancel(t.Context())
+	r, w := io.Pipe()
+	ended := make(chan int, 1)
+	go func() {
+		ended <- run(ctx, io.Discard, w, "serve", "--addr", "127.0.0.1:0", "--public-url", "https://meet.invalid")
+		_ = w.Close()
+	}()
+	line, err := bufio.NewReader(r).ReadString('\n')
+	if err != nil || !strings.Contains(line, "Something else answers at https://meet.invalid") {
+		t.Errorf("%q %v", line, err)
+	}
+	go func() { _, _ = io.Copy(io.Discard, r) }()
+	stop()
+	if code := <-ended; code != 0 {
+		t.Errorf("it ends with %d", code)
+	}
+}
