@@ -23,13 +23,13 @@ func TestABookingIsMovedCancelledAndRestored(t *testing.T) {
 	f := newFixture(t)
 	f.sandbox()
 	topic := f.topic()
-	day, cell := f.free(topic.Slug)
+	_, cell := f.free(topic.Slug)
 	c, bookings := &Changing{f.desk}, &Bookings{f.desk}
 	b := f.settled(f.book(topic.Slug, cell.Start).Booking.ID)
 
 	o := got[Offer](t)(c.Days(b.ID, "", false))
-	if o.Days[0].Date != day.Date || len(o.Days[0].Cells) == 0 {
-		t.Fatalf("%+v", o.Days[0])
+	if len(o.Days) < 2 || len(o.Days[1].Cells) == 0 {
+		t.Fatalf("%+v", o)
 	}
 	to := ""
 	for _, free := range o.Days[len(o.Days)-1].Cells {

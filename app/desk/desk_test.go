@@ -166,18 +166,20 @@ func (f *fixture) topic() Topic {
 	return got[Topic](f.t)(topics.Add(v))
 }
 
-// free is the first free start of a topic.
+// free is the first free start of a topic that is not of today: such a one may pass
+// before it is booked.
 func (f *fixture) free(topic string) (DayOffer, Cell) {
 	f.t.Helper()
 	o := got[Offer](f.t)((&NewBooking{f.desk}).Days(topic, "", false))
-	for _, d := range o.Days {
+	for _, d := range o.Days[1:] {
 		for _, c := range d.Cells {
 			if c.Free {
 				return d, c
 			}
 		}
 	}
-	f.t.Fatal("nothing is free")
+	zoom := got[Sources](f.t)((&Calendars{desk: f.desk}).List()).Zoom
+	f.t.Fatalf("nothing is free; unknown: %v, Zoom %+v", o.Unknown, zoom)
 	return DayOffer{}, Cell{}
 }
 

@@ -191,12 +191,16 @@ type zoom struct {
 	err     error
 	asked   []kwadrans.Span
 	fail    int // the call that fails, from 1
+	during  func()
 }
 
 func (z *zoom) Busy(_ context.Context, _ string, s kwadrans.Span) (list []kwadrans.Busy, unknown []kwadrans.Unknown, err error) {
 	z.mu.Lock()
 	defer z.mu.Unlock()
 	z.asked = append(z.asked, s)
+	if z.during != nil {
+		z.during()
+	}
 	if z.err != nil || z.fail == len(z.asked) {
 		return nil, nil, &kwadrans.Fault{Code: kwadrans.CodeOffline, Words: "away"}
 	}

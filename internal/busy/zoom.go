@@ -53,8 +53,23 @@ func (k *Keeper) read(ctx context.Context, u ZoomUser, span kwadrans.Span) (kwad
 
 func utc(s kwadrans.Span) kwadrans.Span { return kwadrans.Span{Start: s.Start.UTC(), End: s.End.UTC()} }
 
-// lookZoom reads a host's meetings and writes down what came of it.
+// lookZoom reads a host's meetings and writes down what came of it. Whoever waits for it
+// may have begun to wait after another account was connected, so that one is read then.
 func (k *Keeper) lookZoom(ctx context.Context, u ZoomUser) (said, err error) {
+	for range tries {
+		if said, err = k.lookZoomAs(ctx, u); err != nil {
+			return said, err
+		}
+		now, known, err := k.user(context.WithoutCancel(ctx), u.Host)
+		if err != nil || !known || now.Account == u.Account {
+			return said, err
+		}
+		u = now
+	}
+	return said, nil
+}
+
+func (k *Keeper) lookZoomAs(ctx context.Context, u ZoomUser) (said, err error) {
 	source := kwadrans.SourceZoom(u.Host)
 	r, err := k.Store.Reading(ctx, source)
 	if err != nil {

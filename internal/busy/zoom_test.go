@@ -161,6 +161,17 @@ func TestOtherAccountStartsAnew(t *testing.T) {
 	}
 }
 
+// A look that began before the sign-in ended was kept for the account of before, and for
+// a minute nothing was free.
+func TestALookDuringTheSignInIsForTheNewAccount(t *testing.T) {
+	w := zoomWorld(t)
+	w.zoom.during = func() { w.users[0].Account = "acc/2" }
+	refresh(t, w, me)
+	if rep := w.zoomAsk(t, week, false); len(rep.Unknown) > 0 || len(rep.Busy) == 0 {
+		t.Errorf("%+v", rep)
+	}
+}
+
 func TestBeyondWhatZoomWasReadForIsUnknown(t *testing.T) {
 	w := zoomWorld(t)
 	refresh(t, w)
