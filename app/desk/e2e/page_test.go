@@ -97,8 +97,8 @@ var (
 	hidden    = regexp.MustCompile(`type="hidden" name="([^"]+)" value="([^"]*)"`)
 )
 
-// book makes a booking as a visitor does, and returns when it was asked for.
-func book(t *testing.T, base, name string) (asked time.Time) {
+// book makes a booking as a visitor does, and returns when the visitor was told so.
+func book(t *testing.T, base, name string) (told time.Time) {
 	t.Helper()
 	jar, _ := cookiejar.New(nil)
 	c := &http.Client{Jar: jar, Timeout: patience}
@@ -134,9 +134,8 @@ func book(t *testing.T, base, name string) (asked time.Time) {
 	}
 	r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
 	r.Header.Set("Sec-Fetch-Site", "same-origin")
-	asked = time.Now()
 	if done := take(c.Do(r)); !strings.Contains(done, "booking.ics") {
 		t.Fatalf("no booking was made:\n%s", done)
 	}
-	return asked
+	return time.Now()
 }
