@@ -87,7 +87,7 @@ func TestAnAnswerFromAFile(t *testing.T) {
 		"DTSTAMP:20260101T000000Z\r\nATTENDEE;PARTSTAT=ACCEPTED:mailto:%s\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n", list[0].Attendees[0].Email, list[0].UID, list[0].Attendees[0].Email), 0o600))
 	w.find(`[data-row]`).click()
 	w.button("Answer from a file…").click()
-	w.saveAs("Choose a letter or calendar file with an answer", path)
+	w.chooseFile("Choose a letter or calendar file with an answer", path)
 	w.says("Zdzisława Śmigły-Rydz: yes")
 	w.find(`[data-test=answer-keep]`).click()
 	w.gone(`[role=dialog]`)
